@@ -1,0 +1,12 @@
+"""The look of every chart and the few kinds of chart that chapters use.
+
+Importing this package sets the Altair theme and the notebook output. Each builder takes a tidy
+table and the names of its columns, draws that table alone (so a chart's data can be downloaded as
+one CSV file), and requires a description for readers who do not see the chart.
+"""
+
+from gigascale.charts.lines import frontier_chart, series_chart
+from gigascale.charts.rows import bar_chart, interval_chart
+from gigascale.charts.style import COLOURS, GREY
+
+__all__ = ["COLOURS", "GREY", "bar_chart", "frontier_chart", "interval_chart", "series_chart"]

@@ -1,0 +1,97 @@
+"""Charts with one row a label."""
+
+import altair as alt
+import pandas as pd
+
+from gigascale.charts.encode import checked, colours, tooltips, value_x
+from gigascale.charts.style import COLOURS
+
+
+def interval_chart(
+    data: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    description: str,
+    group: str | None = None,
+    unit: str = "",
+    log: bool = False,
+    title: str | None = None,
+    value_title: str | None = None,
+) -> alt.LayerChart:
+    """Draw one row a label: a dot at `value` on its interval (`{value}_low` to `{value}_high`).
+
+    Parameters
+    ----------
+    data
+        One row a label; an interval may be missing. Rows keep their order.
+    group
+        Column that colours the rows.
+    unit
+        As for `frontier_chart`.
+
+    Examples
+    --------
+    >>> fits = pd.DataFrame(
+    ...     {"rule": ["all", "top 10"], "growth": [4.1, 4.9], "growth_low": [3.8, 4.5],
+    ...      "growth_high": [4.4, 5.4]}
+    ... )
+    >>> chart = interval_chart(
+    ...     fits, label="rule", value="growth",
+    ...     description="Growth per year by frontier rule, from 4.1 for all to 4.9 for the top 10.",
+    ... )
+    >>> len(chart.layer)
+    2
+    """
+    band = [f"{value}_low", f"{value}_high"]
+    grouping = [group] if group else []
+    columns = [label, value, *band, *grouping]
+    table = checked(data, columns, description)[columns]
+    colour = colours(group, list(dict.fromkeys(table[group]))) if group else alt.value(COLOURS[0])
+    base = alt.Chart(table, title=title or alt.Undefined, height=alt.Step(28)).encode(
+        y=alt.Y(label, type="nominal", sort=None, title=None),
+        color=colour,
+        tooltip=tooltips(table, columns, unit),
+    )
+    dots = base.mark_point(size=70).encode(x=value_x(value, value_title, unit, log=log))
+    rules = base.mark_rule().encode(x=value_x(band[0], value_title, unit, log=log), x2=band[1])
+    return alt.layer(rules, dots).properties(description=description)
+
+
+def bar_chart(
+    data: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    description: str,
+    part: str | None = None,
+    unit: str = "",
+    title: str | None = None,
+    value_title: str | None = None,
+) -> alt.Chart:
+    """Draw one bar a label, stacked by `part` where that column is named. Rows keep their order.
+
+    Examples
+    --------
+    >>> capex = pd.DataFrame({"part": ["chips", "building"], "capex_usd": [3.1e10, 1.2e10]})
+    >>> chart = bar_chart(
+    ...     capex, label="part", value="capex_usd", unit="$",
+    ...     description="Capital cost by part: chips cost more than twice what the building does.",
+    ... )
+    >>> chart.description[:12]
+    'Capital cost'
+    """
+    columns = [label, *([part] if part else []), value]
+    table = checked(data, columns, description)[columns]
+    parts = list(dict.fromkeys(table[part])) if part else []
+    colour = colours(part, parts) if part else alt.value(COLOURS[0])
+    return (
+        alt.Chart(table, title=title or alt.Undefined, height=alt.Step(34), description=description)
+        .mark_bar()
+        .encode(
+            x=value_x(value, value_title, unit, log=False),
+            y=alt.Y(label, type="nominal", sort=None, title=None),
+            color=colour,
+            tooltip=tooltips(table, columns, unit),
+        )
+    )

@@ -1,0 +1,5 @@
+"""The command ``gigascale``."""
+
+from gigascale.cli.app import main
+
+__all__ = ["main"]

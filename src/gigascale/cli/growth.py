@@ -1,0 +1,1 @@
+"""``gigascale growth``: how fast a column of a dataset grows."""

@@ -1,0 +1,149 @@
+"""What the cluster model takes for granted: a low, central and high value with its source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import pandas as pd
+
+from gigascale.clusters.chips import Chip, tokens
+from gigascale.errors import InputError
+
+Scale = Literal["linear", "log", "logit"]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One input: ``low`` and ``high`` are its 5th and 95th percentiles, ``central`` its median.
+
+    ``scale`` says on which scale it is drawn, ``unit`` names the denominator, ``date`` is the day
+    the value is of (for a price, the year of its dollars), ``source`` is a citation key or
+    ``judgement``.
+    """
+
+    name: str
+    applies_to: str
+    low: float
+    central: float
+    high: float
+    unit: str
+    scale: Scale
+    source: str
+    date: str
+    note: str
+
+    def __post_init__(self) -> None:
+        """Check the order and the range of the three values.
+
+        Raises
+        ------
+        InputError
+            If they are out of order or outside what the scale allows.
+        """
+        where = f"assumption {self.name!r} for {self.applies_to!r}"
+        if not self.low <= self.central <= self.high:
+            raise InputError(f"{where}: low, central and high must be in this order")
+        if self.scale not in ("linear", "log", "logit"):
+            raise InputError(f"{where}: scale {self.scale!r} is none of linear, log, logit")
+        if self.scale != "linear" and self.low <= 0:
+            raise InputError(f"{where}: values on a {self.scale} scale must be above 0")
+        if self.scale == "logit" and self.high >= 1:
+            raise InputError(f"{where}: values on a logit scale must be below 1")
+
+
+def fixed(name: str, value: float, unit: str = "") -> Assumption:
+    """Return an input that is known, or that the reader sets: it does not vary.
+
+    Examples
+    --------
+    >>> fixed("mfu_fraction", 0.41).low
+    0.41
+    """
+    return Assumption(name, "any", value, value, value, unit, "linear", "set by the reader", "", "")
+
+
+def assumptions_for(
+    chip: Chip, table: pd.DataFrame, overrides: Mapping[str, float] | None = None
+) -> dict[str, Assumption]:
+    """Return the assumptions that hold for a chip, by name.
+
+    Of the rows with one name, the one counts whose ``applies_to`` says most: a chip or several
+    («A100 or A800») whose words all occur in the chip's name, else ``any``.
+
+    Parameters
+    ----------
+    chip : Chip
+        The chip they are for.
+    table : DataFrame
+        The ``assumptions`` table.
+    overrides : mapping, optional
+        Values that replace a row of that name.
+
+    Raises
+    ------
+    InputError
+        If two rows fit equally well, or an override names no assumption.
+
+    Examples
+    --------
+    >>> from gigascale import datasets
+    >>> from gigascale.clusters.chips import find_chip
+    >>> chip = find_chip("H100", datasets.load("ml_hardware"))
+    >>> assumptions_for(chip, datasets.load("assumptions"))["server_overhead_ratio"].central
+    1.82
+    """
+    best: dict[str, tuple[int, Assumption]] = {}
+    for row in _rows(table):
+        fit = _fit(row.applies_to, chip.tokens)
+        if fit is None:
+            continue
+        held = best.get(row.name)
+        if held is not None and held[0] == fit:
+            raise InputError(
+                f"assumptions: {row.name!r} has two rows that fit {chip.name} equally well: "
+                f"{held[1].applies_to!r} and {row.applies_to!r}"
+            )
+        if held is None or held[0] < fit:
+            best[row.name] = (fit, row)
+    chosen = {name: row for name, (_, row) in sorted(best.items())}
+    return _overridden(chosen, overrides or {}, set(table["assumption"]))
+
+
+def _overridden(
+    chosen: dict[str, Assumption], overrides: Mapping[str, float], known: set[str]
+) -> dict[str, Assumption]:
+    for name, value in overrides.items():
+        if name not in known:
+            raise InputError(
+                f"assumption {name!r} is unknown; there are: {', '.join(sorted(known))}"
+            )
+        if name in chosen:
+            same = {"low": value, "central": value, "high": value}
+            chosen[name] = replace(chosen[name], source="set by the reader", **same)
+        else:
+            chosen[name] = fixed(name, value)
+    return dict(sorted(chosen.items()))
+
+
+def _rows(table: pd.DataFrame) -> Iterable[Assumption]:
+    for row in table.to_dict("records"):
+        numbers = (float(row[column]) for column in ("low", "central", "high"))
+        note = "" if pd.isna(row["note"]) else str(row["note"])
+        yield Assumption(
+            str(row["assumption"]),
+            str(row["applies_to"]),
+            *numbers,
+            unit=str(row["unit"]),
+            scale=row["scale"],
+            source=str(row["source"]),
+            date=str(row["date"])[:10],
+            note=note,
+        )
+
+
+def _fit(applies_to: str, words: frozenset[str]) -> int | None:
+    """Return how many words of the chip's name the row names, ``None`` if it is for others."""
+    if applies_to == "any":
+        return 0
+    named = [tokens(part) for part in applies_to.split(" or ")]
+    return max((len(part) for part in named if part and part <= words), default=None)

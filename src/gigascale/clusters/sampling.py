@@ -1,0 +1,123 @@
+"""Draws of uncertain inputs: each keeps its three quantiles, some move together."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, logit
+from scipy.stats import norm
+
+from gigascale.clusters.assumptions import Assumption, Scale
+from gigascale.errors import InputError
+
+FloatArray = NDArray[np.float64]
+
+_Z95 = float(norm.ppf(0.95))
+
+# These prices share one construction market; how strongly is itself an assumption.
+_CONSTRUCTION = (
+    "shell_mep_cost_usd_per_facility_w",
+    "substation_cost_usd_per_facility_w",
+    "onsite_generation_cost_usd_per_w",
+    "land_price_usd_per_m2",
+)
+_CONSTRUCTION_CORRELATION = "construction_cost_correlation_fraction"
+
+
+def transform(assumption: Assumption, normal: ArrayLike) -> FloatArray:
+    """Return an input's values at standard normal scores.
+
+    On the assumption's scale (linear, log or logit) the value runs straight from the median to
+    ``low`` on one side and to ``high`` on the other, so that the 5th, 50th and 95th percentiles
+    come out exactly as stated: a split normal, split lognormal or split logit-normal.
+
+    Parameters
+    ----------
+    assumption : Assumption
+        The input.
+    normal : array_like
+        Standard normal scores, any shape.
+
+    Examples
+    --------
+    >>> from gigascale.clusters.assumptions import Assumption
+    >>> price = Assumption("price", "any", 20.0, 30.0, 60.0, "USD", "log", "judgement", "", "")
+    >>> [round(float(transform(price, z)), 1) for z in (-1.6448536, 0.0, 1.6448536)]
+    [20.0, 30.0, 60.0]
+    """
+    z = np.asarray(normal, dtype=np.float64) / _Z95
+    low, central, high = (
+        _forward(assumption.scale, value)
+        for value in (assumption.low, assumption.central, assumption.high)
+    )
+    return _back(assumption.scale, central + z * np.where(z < 0, central - low, high - central))
+
+
+def _forward(scale: Scale, value: float) -> float:
+    return {"linear": float, "log": lambda x: float(np.log(x)), "logit": lambda x: float(logit(x))}[
+        scale
+    ](value)
+
+
+def _back(scale: Scale, value: FloatArray) -> FloatArray:
+    if scale == "linear":
+        return value
+    return np.asarray(np.exp(value) if scale == "log" else expit(value), dtype=np.float64)
+
+
+def sample(
+    assumptions: Mapping[str, Assumption], rng: np.random.Generator, draws: int = 10_000
+) -> dict[str, FloatArray]:
+    """Return draws of every assumption, by name, each of shape ``(draws,)``.
+
+    All are independent but the construction prices (shell, substation, generation, land): their
+    normal scores are √ρ·f + √(1−ρ)·e with one shared f, where ρ is the assumption
+    ``construction_cost_correlation_fraction``. Chip, server and network cost move together because
+    the model multiplies them, not because their ratios are correlated.
+
+    Parameters
+    ----------
+    assumptions : mapping of str to Assumption
+        The inputs to draw.
+    rng : Generator
+        The source of randomness.
+    draws : int
+        How many.
+
+    Raises
+    ------
+    InputError
+        If ``draws`` is below 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gigascale.clusters.assumptions import Assumption
+    >>> mfu = Assumption("mfu", "any", 0.3, 0.4, 0.5, "", "logit", "judgement", "", "")
+    >>> drawn = sample({"mfu": mfu}, np.random.default_rng(1), draws=20_000)["mfu"]
+    >>> [round(float(q), 2) for q in np.quantile(drawn, (0.05, 0.5, 0.95))]
+    [0.3, 0.4, 0.5]
+    """
+    if draws < 1:
+        raise InputError(f"draws must be at least 1, not {draws}")
+    shared = rng.standard_normal(draws)
+    scores = {name: rng.standard_normal(draws) for name in sorted(assumptions)}
+    if _CONSTRUCTION_CORRELATION in assumptions:
+        rho = transform(assumptions[_CONSTRUCTION_CORRELATION], scores[_CONSTRUCTION_CORRELATION])
+        for name in scores.keys() & set(_CONSTRUCTION):
+            scores[name] = np.sqrt(rho) * shared + np.sqrt(1 - rho) * scores[name]
+    return {name: transform(assumptions[name], score) for name, score in scores.items()}
+
+
+def quantiles(
+    values: ArrayLike, probabilities: Sequence[float] = (0.05, 0.5, 0.95)
+) -> dict[str, float]:
+    """Return quantiles by name, ``q05`` for the 5th percentile and so on.
+
+    Examples
+    --------
+    >>> quantiles([1.0, 2.0, 3.0], (0.5,))
+    {'q50': 2.0}
+    """
+    found = np.quantile(np.asarray(values, dtype=np.float64), probabilities)
+    return {f"q{100 * p:02.0f}": float(q) for p, q in zip(probabilities, found, strict=True)}

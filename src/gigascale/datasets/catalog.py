@@ -1,0 +1,216 @@
+"""The catalogue: what each dataset is, what its columns mean, which vintages of it are held."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from gigascale.datasets.paths import data_folder
+from gigascale.errors import InputError
+
+Kind = Literal["text", "number", "integer", "date", "flag"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a tidy table and how it is read from the publisher's file.
+
+    ``raw`` lists the names the publisher has given it over time; the first one present counts.
+    ``scale`` turns the publisher's unit into ``unit``. ``maximum`` may be the word ``vintage``: a
+    date at most a month after the vintage, as some rows are dated ahead.
+    """
+
+    name: str
+    type: Kind
+    meaning: str
+    unit: str = ""
+    raw: tuple[str, ...] = ()
+    required: bool = False
+    nullable: bool = True
+    scale: str = "1"
+    minimum: float | dt.date | None = None
+    maximum: float | dt.date | str | None = None
+    above: float | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the publisher's files that together make a vintage."""
+
+    name: str
+    address: str
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """What one dated file holds, and the checksums of it and of the files it came from."""
+
+    date: str
+    retrieved: str
+    rows: int
+    dropped: int
+    sha256: str
+    raw_sha256: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A catalogue entry; see ``data/catalog.toml`` for what each field means."""
+
+    name: str
+    title: str
+    publisher: str
+    licence: str
+    citation: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    address: str = ""
+    file: str = ""
+    separator: str = ","
+    decimals: str = ""
+    parts: tuple[Part, ...] = ()
+    date: str = ""
+    value: str = ""
+    keep_if_filled: tuple[str, ...] = ()
+    anonymous: tuple[str, ...] = ()
+    melt: Mapping[str, Any] = field(default_factory=dict)
+    date_formats: tuple[str, ...] = ("%Y-%m-%d",)
+    date_formats_by_vintage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: tuple[Mapping[str, Any], ...] = ()
+    vintages: Mapping[str, Vintage] = field(default_factory=dict)
+
+    @property
+    def kept_by_hand(self) -> bool:
+        """Whether the table is one file kept by hand instead of dated vintages."""
+        return bool(self.file)
+
+    def formats(self, vintage: str) -> tuple[str, ...]:
+        """Return the date formats that the publisher used in a vintage."""
+        return self.date_formats_by_vintage.get(vintage, self.date_formats)
+
+
+def _columns(table: Mapping[str, Any]) -> dict[str, Column]:
+    return {
+        name: Column(name=name, **{k: _frozen(v) for k, v in spec.items()})
+        for name, spec in table.items()
+    }
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _dataset(name: str, table: dict[str, Any], everything: Mapping[str, Any]) -> Dataset:
+    plain = {k: _frozen(v) for k, v in table.items()}
+    columns = everything[plain.pop("like")]["columns"] if "like" in plain else plain["columns"]
+    plain["columns"] = _columns(columns)
+    plain["parts"] = tuple(
+        Part(**{k: _frozen(v) for k, v in part.items()}) for part in table.get("parts", [])
+    )
+    plain["date_formats_by_vintage"] = {
+        k: tuple(v) for k, v in table.get("date_formats_by_vintage", {}).items()
+    }
+    plain["vintages"] = {
+        date: Vintage(date=date, **{k: _frozen(v) for k, v in spec.items()})
+        for date, spec in sorted(table.get("vintages", {}).items())
+    }
+    return Dataset(name=name, **plain)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed_ns: int) -> dict[str, Dataset]:
+    try:
+        everything = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: _dataset(name, table, everything) for name, table in everything.items()}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as fault:
+        raise InputError(f"{path}: the catalogue cannot be read: {fault}") from fault
+
+
+def catalogue() -> dict[str, Dataset]:
+    """Return every catalogue entry by name.
+
+    Raises
+    ------
+    InputError
+        If ``catalog.toml`` is missing or malformed.
+
+    Examples
+    --------
+    >>> catalogue()["solar_prices"].columns["price_usd2024_per_w"].unit
+    'USD(2024)/W'
+    """
+    path = data_folder() / "catalog.toml"
+    if not path.is_file():
+        raise InputError(f"{path}: there is no catalogue there")
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def names() -> list[str]:
+    """Return the names of all datasets, in the catalogue's order.
+
+    Examples
+    --------
+    >>> "notable_models" in names()
+    True
+    """
+    return list(catalogue())
+
+
+def entry(name: str) -> Dataset:
+    """Return one catalogue entry.
+
+    Raises
+    ------
+    InputError
+        If there is no such dataset; the message lists those there are.
+
+    Examples
+    --------
+    >>> entry("transistors").value
+    'transistors'
+    """
+    known = catalogue()
+    if name not in known:
+        raise InputError(f"dataset {name!r} is unknown; there are: {', '.join(known)}")
+    return known[name]
+
+
+def vintages(name: str) -> list[str]:
+    """Return the dates of a dataset's vintages, oldest first; none for a table kept by hand.
+
+    Examples
+    --------
+    >>> vintages("notable_models")[0]
+    '2022-06-30'
+    """
+    return list(entry(name).vintages)
+
+
+def resolve_vintage(dataset: Dataset, vintage: str | None) -> Vintage:
+    """Return a vintage by date, the latest for ``None``.
+
+    Raises
+    ------
+    InputError
+        If the dataset has no such vintage; the message lists those it has.
+
+    Examples
+    --------
+    >>> resolve_vintage(entry("notable_models"), "2024-05-26").rows > 500
+    True
+    """
+    held = dataset.vintages
+    if not held:
+        raise InputError(f"dataset {dataset.name!r} has no vintage yet")
+    if vintage is None:
+        return held[max(held)]
+    if vintage not in held:
+        raise InputError(
+            f"dataset {dataset.name!r} has no vintage {vintage!r}; there are: {', '.join(held)}"
+        )
+    return held[vintage]

@@ -1,0 +1,209 @@
+"""From a publisher's files to a tidy table of facts; what is left out is named with its reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from gigascale.datasets.catalog import Dataset
+from gigascale.datasets.cells import converter
+from gigascale.datasets.raw import RawTable, read_raw
+from gigascale.datasets.schema import typed
+from gigascale.errors import InputError, RowError
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """A tidy table, the rows left out (``row``, ``name``, ``reason``), the columns not found."""
+
+    table: pd.DataFrame
+    dropped: pd.DataFrame
+    absent: list[str]
+
+
+def ingest(
+    dataset: Dataset,
+    contents: Sequence[tuple[str, bytes]],
+    vintage: str,
+    *,
+    leave_out_faulty: bool = False,
+) -> Tidy:
+    """Make the tidy table of one vintage from the publisher's files.
+
+    Parameters
+    ----------
+    dataset
+        The catalogue entry.
+    contents
+        Name and bytes of each file, in the order of the entry's parts.
+    vintage
+        ISO date; it selects date formats, exclusions, and the latest date a row may bear.
+    leave_out_faulty
+        Leave a row with a faulty cell out, and list it, instead of refusing the file.
+
+    Raises
+    ------
+    InputError
+        If a file is not the table it should be, naming file, row and column.
+
+    Examples
+    --------
+    >>> from gigascale.datasets.catalog import entry
+    >>> raw = b"Entity;Code;Year;Solar PV module cost\\nWorld;OWID_WRL;1975;128.3\\n"
+    >>> ingest(entry("solar_prices"), [("prices.csv", raw)], "2025-01-01").table.iloc[0, 1]
+    np.float64(128.3)
+    """
+    expected = len(dataset.parts) or 1
+    if len(contents) != expected:
+        order = ", ".join(part.name for part in dataset.parts) or "one file"
+        raise InputError(f"dataset {dataset.name!r} is made from {expected} files ({order})")
+    read = _piece_without_faults if leave_out_faulty else _piece
+    pieces = [read(dataset, index, *content, vintage) for index, content in enumerate(contents)]
+    table = pd.concat([p.table for p in pieces], ignore_index=True)
+    if len(pieces) > 1 and dataset.key:
+        _check_key_across(table, dataset)
+    if by := [c for c in dict.fromkeys((dataset.date, *dataset.key)) if c]:
+        table = table.sort_values(by, kind="stable", ignore_index=True)
+    dropped = pd.concat([p.dropped for p in pieces], ignore_index=True)
+    absent = [c for c in dataset.columns if all(c in p.absent for p in pieces)]
+    return Tidy(table, dropped, absent)
+
+
+def _check_key_across(table: pd.DataFrame, dataset: Dataset) -> None:
+    if (again := table.duplicated(list(dataset.key))).any():
+        key = ", ".join(str(v) for v in table.loc[again, list(dataset.key)].iloc[0])
+        raise InputError(f"dataset {dataset.name!r}: {key!r} stands in two of the files")
+
+
+def _piece(dataset: Dataset, index: int, file: str, content: bytes, vintage: str) -> Tidy:
+    header = dataset.parts[index].header if dataset.parts else ()
+    raw = read_raw(content, file, separator=dataset.separator, header=header)
+    frame, labels, absent = _renamed(dataset, raw)
+    rows = pd.Series(raw.numbers * (len(frame) // max(len(raw.numbers), 1)), index=frame.index)
+    reason = _excluded(dataset, frame, rows, vintage)
+    blanked = _blank_cells(dataset, frame, rows, vintage)
+    for number, fields in raw.short.items():
+        if not reason[rows == number].ne("").any():
+            raise InputError(
+                f"{file}: row {number} has {fields} of {len(raw.header)} columns; "
+                "is the file truncated?"
+            )
+    for column in dataset.keep_if_filled:
+        reason[frame[column].eq("") & reason.eq("")] = f"{column} is blank"
+    kept = reason.eq("")
+    text = _uniform(dataset, frame[kept], rows[kept], file, labels, vintage)
+    table = typed(
+        text, dataset, file=file, vintage=vintage, rows=rows[kept].tolist(), labels=labels
+    )
+    name = frame[dataset.key[0]] if dataset.key else pd.Series("", index=frame.index)
+    dropped = pd.DataFrame({"row": rows, "name": name, "reason": reason})[~kept]
+    cells = pd.DataFrame({"row": rows, "name": name, "reason": blanked})[kept & blanked.ne("")]
+    return Tidy(table, pd.concat([dropped, cells], ignore_index=True), absent)
+
+
+def _piece_without_faults(
+    dataset: Dataset, index: int, file: str, content: bytes, vintage: str
+) -> Tidy:
+    """Read one file, leaving out each row that has a fault."""
+    while True:
+        try:
+            return _piece(dataset, index, file, content, vintage)
+        except RowError as fault:
+            rule = {"row": fault.row, "reason": fault.reason}
+            dataset = replace(dataset, exclude=(*dataset.exclude, rule))
+
+
+def _renamed(dataset: Dataset, raw: RawTable) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
+    wide = pd.DataFrame(raw.rows, columns=pd.Index(raw.header), dtype=str)
+    wide = wide.loc[:, ~wide.columns.duplicated()]
+    if dataset.melt:
+        wide = _melted(dataset, wide, raw.file)
+    found = {name.casefold(): name for name in wide.columns}
+    labels: dict[str, str] = {}
+    absent: list[str] = []
+    for column in dataset.columns.values():
+        match = [found[r.casefold()] for r in column.raw or (column.name,) if r.casefold() in found]
+        if match:
+            labels[column.name] = match[0]
+        elif column.required:
+            wanted = " or ".join(repr(r) for r in column.raw or (column.name,))
+            raise InputError(f"{raw.file}: row 1: column {wanted} is missing")
+        else:
+            absent.append(column.name)
+    blank = pd.Series("", index=wide.index, dtype=str)
+    return (
+        pd.DataFrame({c: wide[labels[c]] if c in labels else blank for c in dataset.columns}),
+        labels,
+        absent,
+    )
+
+
+def _melted(dataset: Dataset, wide: pd.DataFrame, file: str) -> pd.DataFrame:
+    """One row for each filled cell of the melted columns."""
+    melt = dataset.melt
+    for name in [*melt["keep"], *melt["columns"]]:
+        if name not in wide.columns:
+            raise InputError(f"{file}: row 1: column {name!r} is missing")
+    return wide.melt(
+        melt["keep"], melt["columns"], var_name=melt["names"], value_name=melt["cells"]
+    )
+
+
+def _hit(
+    rule: Mapping[str, Any], dataset: Dataset, frame: pd.DataFrame, rows: pd.Series, vintage: str
+) -> pd.Series:
+    """Which rows an exclusion of the catalogue speaks of."""
+    hit = pd.Series(rule.get("vintage", vintage) == vintage, index=frame.index)
+    if "row" in rule:
+        hit &= rows.eq(rule["row"])
+    for field in dataset.columns.keys() & rule.keys():
+        hit &= frame[field].eq(str(rule[field]))
+    return hit
+
+
+def _blank_cells(dataset: Dataset, frame: pd.DataFrame, rows: pd.Series, vintage: str) -> pd.Series:
+    """Blank the cells that the catalogue excludes; return why, for the rows that have one."""
+    blanked = pd.Series("", index=frame.index, dtype=str)
+    for rule in dataset.exclude:
+        if "column" in rule:
+            hit = _hit(rule, dataset, frame, rows, vintage)
+            frame.loc[hit, rule["column"]] = ""
+            blanked[hit] = f"only {rule['column']}: {rule['reason']}"
+    return blanked
+
+
+def _excluded(dataset: Dataset, frame: pd.DataFrame, rows: pd.Series, vintage: str) -> pd.Series:
+    """Why the catalogue excludes a row; blank for a row that it does not."""
+    reason = pd.Series("", index=frame.index, dtype=str)
+    for rule in dataset.exclude:
+        if "column" not in rule:
+            reason[_hit(rule, dataset, frame, rows, vintage) & reason.eq("")] = rule["reason"]
+    return reason
+
+
+def _uniform(
+    dataset: Dataset,
+    frame: pd.DataFrame,
+    rows: pd.Series,
+    file: str,
+    labels: dict[str, str],
+    vintage: str,
+) -> pd.DataFrame:
+    columns = {}
+    for column in dataset.columns.values():
+        convert = converter(column, dataset.formats(vintage))
+        cells = []
+        for row, cell in zip(rows, frame[column.name], strict=True):
+            try:
+                cells.append(convert(cell))
+            except ValueError as fault:
+                label = labels.get(column.name, column.name)
+                raise RowError(file, row, label, f"{cell!r} {fault}") from None
+        columns[column.name] = pd.Series(cells, dtype=str)
+    text = pd.DataFrame(columns)
+    for anonymous in dataset.anonymous:
+        key = dataset.key[0]
+        same = text[key].eq(anonymous)
+        text.loc[same, key] = [f"{anonymous} {i}" for i in range(1, int(same.sum()) + 1)]
+    return text

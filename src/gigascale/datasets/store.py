@@ -1,0 +1,223 @@
+"""Loading a vintage and adding a new one; an old one is never touched."""
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import tomlkit
+
+from gigascale.datasets.catalog import Dataset, entry, resolve_vintage
+from gigascale.datasets.ingest import ingest
+from gigascale.datasets.paths import data_folder
+from gigascale.datasets.schema import typed
+from gigascale.errors import InputError
+
+FEWEST_ROWS_FRACTION = 0.8
+
+
+def load(name: str, vintage: str | None = None) -> pd.DataFrame:
+    """Load a dataset as a typed table, checked against the catalogue and its checksum.
+
+    Parameters
+    ----------
+    name
+        A name of the catalogue; ``gigascale data list`` shows them.
+    vintage
+        ISO date of a vintage; the latest by default. Tables kept by hand have none.
+
+    Returns
+    -------
+    DataFrame
+        One row a fact; columns end in their unit. ``attrs`` holds ``dataset`` and ``vintage``.
+
+    Raises
+    ------
+    InputError
+        If the dataset or vintage is unknown, or the file does not match its checksum or schema.
+
+    Examples
+    --------
+    >>> load("transistors").columns.tolist()
+    ['year', 'transistors']
+    >>> load("notable_models", vintage="2024-05-26").attrs["vintage"]
+    '2024-05-26'
+    """
+    dataset = entry(name)
+    if dataset.kept_by_hand:
+        if vintage is not None:
+            raise InputError(f"dataset {name!r} is kept by hand and has no vintages")
+        path, date = data_folder() / dataset.file, ""
+        content = _content(path)
+    else:
+        held = resolve_vintage(dataset, vintage)
+        path, date = vintage_path(dataset, held.date), held.date
+        content = _content(path)
+        if hashlib.sha256(content).hexdigest() != held.sha256:
+            raise InputError(f"{path}: the checksum differs from the one in catalog.toml")
+    text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    table = typed(text, dataset, file=str(path), vintage=date)
+    table.attrs.update(dataset=name, vintage=date)
+    return table
+
+
+def load_dropped(name: str, vintage: str | None = None) -> pd.DataFrame:
+    """Load what was left out of a vintage at ingest: ``row``, ``name``, ``reason``.
+
+    Examples
+    --------
+    >>> load_dropped("notable_models", "2025-12-02").columns.tolist()
+    ['row', 'name', 'reason']
+    """
+    dataset = entry(name)
+    path = dropped_path(dataset, resolve_vintage(dataset, vintage).date)
+    if not path.is_file():
+        return pd.DataFrame(columns=["row", "name", "reason"])
+    return pd.read_csv(path, keep_default_na=False, dtype={"name": str, "reason": str})
+
+
+def vintage_path(dataset: Dataset, vintage: str) -> Path:
+    """Return where a vintage's table lies."""
+    return data_folder() / dataset.name / f"{vintage}.csv"
+
+
+def dropped_path(dataset: Dataset, vintage: str) -> Path:
+    """Return where the list of a vintage's left-out rows lies; there is none if nothing was."""
+    return data_folder() / dataset.name / f"{vintage}.dropped.csv"
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise InputError(f"{path}: cannot be read: {fault.strerror}") from fault
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding a vintage did."""
+
+    dataset: str
+    vintage: str
+    rows: int
+    dropped: dict[str, int]
+    absent_columns: list[str]
+    file: str
+    sha256: str
+
+
+def add(
+    name: str,
+    contents: Sequence[tuple[str, bytes]],
+    vintage: str,
+    *,
+    retrieved: str | None = None,
+    allow_fewer_rows: bool = False,
+    leave_out_faulty: bool = False,
+) -> Added:
+    """Add a vintage from the publisher's files; on any fault everything stays as it was.
+
+    ``leave_out_faulty`` leaves rows with a faulty cell out, and lists them, instead of refusing.
+
+    Raises
+    ------
+    InputError
+        If the vintage is no date, lies in the future or exists, a file is faulty, or the table has
+        fewer than four fifths of the rows of the vintage before (``allow_fewer_rows`` accepts it).
+
+    Examples
+    --------
+    >>> add("solar_prices", [("page.html", b"<!doctype html>")], "2026-01-31")
+    Traceback (most recent call last):
+    gigascale.errors.InputError: page.html: row 1 is HTML or XML, not a table of comma-separated \
+values
+    """
+    dataset = entry(name)
+    if dataset.kept_by_hand:
+        raise InputError(f"dataset {name!r} is kept by hand: edit data/{dataset.file}")
+    _check_date(dataset, vintage)
+    tidy = ingest(dataset, contents, vintage, leave_out_faulty=leave_out_faulty)
+    before = [date for date in dataset.vintages if date < vintage]
+    if before and not allow_fewer_rows:
+        fewest = FEWEST_ROWS_FRACTION * dataset.vintages[before[-1]].rows
+        if len(tidy.table) < fewest:
+            raise InputError(
+                f"{contents[0][0]}: row {len(tidy.table) + 1} is the last, where the vintage of "
+                f"{before[-1]} has {dataset.vintages[before[-1]].rows} rows; truncated? "
+                "(--allow-fewer-rows accepts it)"
+            )
+    table = _as_csv(tidy.table)
+    sha256 = hashlib.sha256(table.encode()).hexdigest()
+    files = {vintage_path(dataset, vintage): table}
+    if len(tidy.dropped):
+        files[dropped_path(dataset, vintage)] = tidy.dropped.to_csv(
+            index=False, lineterminator="\n"
+        )
+    row = {
+        "retrieved": retrieved or dt.date.today().isoformat(),
+        "rows": len(tidy.table),
+        "dropped": len(tidy.dropped),
+        "sha256": sha256,
+        "raw_sha256": [hashlib.sha256(content).hexdigest() for _, content in contents],
+    }
+    _write(files, name, vintage, row)
+    counts = {str(k): int(v) for k, v in tidy.dropped["reason"].value_counts().items()}
+    path = str(vintage_path(dataset, vintage))
+    return Added(name, vintage, len(tidy.table), counts, tidy.absent, path, sha256)
+
+
+def _as_csv(table: pd.DataFrame) -> str:
+    flags = table.select_dtypes("bool").columns
+    worded = table.assign(**{c: table[c].map({True: "true", False: "false"}) for c in flags})
+    return str(
+        worded.to_csv(
+            index=False, lineterminator="\n", float_format="%.15g", date_format="%Y-%m-%d"
+        )
+    )
+
+
+def _check_date(dataset: Dataset, vintage: str) -> None:
+    try:
+        date = dt.date.fromisoformat(vintage)
+    except ValueError:
+        raise InputError(f"vintage {vintage!r} is not a date like 2025-12-02") from None
+    if date > dt.date.today():
+        raise InputError(f"vintage {vintage!r} lies in the future")
+    if vintage in dataset.vintages or vintage_path(dataset, vintage).exists():
+        raise InputError(
+            f"dataset {dataset.name!r} has the vintage {vintage!r} already; "
+            "a vintage is never rewritten"
+        )
+
+
+def _write(files: dict[Path, str], name: str, vintage: str, row: dict[str, object]) -> None:
+    """Write the files, then the catalogue that names them; all or nothing."""
+    catalog = data_folder() / "catalog.toml"
+    document = tomlkit.parse(catalog.read_text(encoding="utf-8"))
+    table = document[name]
+    if "vintages" not in table:
+        table["vintages"] = tomlkit.table()
+    line = tomlkit.inline_table()
+    line.update(row)
+    table["vintages"][vintage] = line
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(exist_ok=True)
+            _replace(path, text)
+        _replace(catalog, tomlkit.dumps(document))
+    except OSError as fault:
+        for path in files:
+            path.unlink(missing_ok=True)
+        raise InputError(f"{fault.filename}: cannot be written: {fault.strerror}") from fault
+
+
+def _replace(path: Path, text: str) -> None:
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,60 @@
+"""Publish each chapter's executed notebook beside its page, the same bytes for the same content."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
+
+
+def normalise(notebook: Any) -> Any:
+    """Drop what differs from run to run or serves the build alone; number the cells.
+
+    Examples
+    --------
+    >>> cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"start": 7}})
+    >>> clean = normalise(nbformat.v4.new_notebook(cells=[cell], metadata={"source_map": [3]}))
+    >>> clean.cells[0].id, clean.cells[0].metadata, "source_map" in clean.metadata
+    ('cell-1', {}, False)
+    """
+    kernel = notebook.metadata.get("kernelspec", {})
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": kernel, "language_info": {"name": "python"}}
+    )
+    notebook.nbformat_minor = 5
+    for position, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"cell-{position}"
+        tags = cell.metadata.get("tags")
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+    return notebook
+
+
+def is_notebook(app: Sphinx, docname: str) -> bool:
+    """Tell whether a page was made by running a notebook."""
+    data: Any = NbMetadataCollector.get_doc_data(app.env)
+    return "exec_data" in data.get(docname, {})
+
+
+def publish(app: Sphinx, error: Exception | None) -> None:
+    """Write the notebooks once every page is written."""
+    if error is not None or app.builder.format != "html":
+        return
+    executed = Path(app.outdir).parent / "jupyter_execute"
+    for docname in sorted(app.env.found_docs):
+        if is_notebook(app, docname):
+            notebook = nbformat.read(executed / f"{docname}.ipynb", as_version=4)
+            text = nbformat.writes(normalise(notebook))
+            Path(app.outdir, f"{docname}.ipynb").write_text(text + "\n", encoding="utf-8")
+
+
+def offer(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
+    """Tell the page template the name of the notebook to link."""
+    if is_notebook(app, pagename):
+        context["notebook"] = pagename.rsplit("/", 1)[-1] + ".ipynb"
+
+
+def connect(app: Sphinx) -> None:
+    """Attach to Sphinx."""
+    app.connect("html-page-context", offer)
+    app.connect("build-finished", publish)

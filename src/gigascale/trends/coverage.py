@@ -1,0 +1,174 @@
+"""How often an interval holds the truth: growth methods tried on series whose growth is known.
+
+The series resemble the frontier of training compute: irregular dates over 14.4 years, and errors
+around a straight line that follow an AR(1) process from one point to the next.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from gigascale.trends.growth import DEFAULT_LEVEL, fit_growth
+from gigascale.trends.points import Floats
+
+SPAN_YEARS = 14.4
+GROWTH_PER_YEAR = 4.0
+ERROR_SD_ORDERS_OF_MAGNITUDE = 0.5
+
+
+class Simulated(NamedTuple):
+    """Simulated series: dates in decimal years and values, each of shape (simulations, n)."""
+
+    years: Floats
+    values: Floats
+
+
+def simulate(
+    n: int,
+    simulations: int,
+    rng: np.random.Generator,
+    *,
+    rho: float,
+    independent_share: float = 0.0,
+    spread_ratio: float = 1.0,
+) -> Simulated:
+    """Series that grow by `GROWTH_PER_YEAR`, with related errors, on irregular dates.
+
+    Parameters
+    ----------
+    n, simulations : int
+        Points a series, and series.
+    rng : numpy.random.Generator
+    rho : float
+        Correlation of the AR(1) part of neighbouring errors, from −1 to 1.
+    independent_share : float
+        Share of the errors' variance that is independent of the neighbours, from 0 to 1.
+    spread_ratio : float
+        Standard deviation of the errors at the last date over that at the first.
+
+    Returns
+    -------
+    Simulated
+
+    Examples
+    --------
+    >>> simulate(110, 500, np.random.default_rng(1), rho=0.6).values.shape
+    (500, 110)
+    """
+    years = 2010 + np.sort(rng.uniform(0, SPAN_YEARS, (simulations, n)), axis=1)
+    errors = ar1(rng.standard_normal((simulations, n)), rho)
+    if independent_share > 0:
+        noise = rng.standard_normal((simulations, n))
+        errors = np.sqrt(1 - independent_share) * errors + np.sqrt(independent_share) * noise
+    elapsed = (years - 2010) / SPAN_YEARS
+    spread = (1 + (spread_ratio - 1) * elapsed) * 2 / (1 + spread_ratio)
+    trend = np.log10(GROWTH_PER_YEAR) * (years - 2010)
+    return Simulated(years, 10 ** (trend + ERROR_SD_ORDERS_OF_MAGNITUDE * spread * errors))
+
+
+def ar1(innovations: Floats, rho: float) -> Floats:
+    """Stationary AR(1) series from independent draws, of the same variance as the draws.
+
+    Parameters
+    ----------
+    innovations : ndarray, shape (series, n)
+    rho : float
+        Correlation of neighbours, between −1 and 1.
+
+    Returns
+    -------
+    ndarray, shape (series, n)
+
+    Examples
+    --------
+    >>> ar1(np.array([[1.0, 0.0, 0.0]]), 0.5).tolist()
+    [[1.0, 0.5, 0.25]]
+    """
+    series = np.sqrt(1 - rho**2) * innovations
+    series[:, 0] = innovations[:, 0]
+    for point in range(1, series.shape[1]):
+        series[:, point] += rho * series[:, point - 1]
+    return series
+
+
+def coverage_table(
+    methods: Iterable[str],
+    rho: Iterable[float],
+    n: Iterable[int],
+    simulations: int,
+    rng: np.random.Generator,
+    *,
+    level: float = DEFAULT_LEVEL,
+    independent_share: float = 0.0,
+    spread_ratio: float = 1.0,
+) -> pd.DataFrame:
+    """Share of simulated series whose interval holds the growth they were made with.
+
+    Parameters
+    ----------
+    methods : iterable of str
+        Methods of `fit_growth`; each is tried on the same series.
+    rho, n : iterables
+        Autocorrelations and lengths to combine.
+    simulations : int
+        Series for each combination.
+    rng : numpy.random.Generator
+    level : float
+        Probability that the intervals claim.
+    independent_share, spread_ratio : float
+        As in `simulate`.
+
+    Returns
+    -------
+    DataFrame
+        One row a length, autocorrelation and method: `n`, `rho`, `method`, `coverage`, its
+        Monte Carlo error `coverage_se`, and `relative_width`, the median width of the interval
+        over that of the first method.
+
+    Examples
+    --------
+    >>> table = coverage_table(["ols"], [0.0], [30], 40, np.random.default_rng(1))
+    >>> table.columns.tolist()
+    ['n', 'rho', 'method', 'coverage', 'coverage_se', 'relative_width']
+    """
+    methods, correlations = list(methods), list(rho)
+    rows: list[dict[str, float | int | str]] = []
+    for length in n:
+        for correlation in correlations:
+            series = simulate(
+                length,
+                simulations,
+                rng,
+                rho=correlation,
+                independent_share=independent_share,
+                spread_ratio=spread_ratio,
+            )
+            reference = None
+            for method in methods:
+                held, width = _trial(series, method, level)
+                reference = reference or width
+                rows.append(
+                    {
+                        "n": length,
+                        "rho": correlation,
+                        "method": method,
+                        "coverage": held,
+                        "coverage_se": float(np.sqrt(held * (1 - held) / simulations)),
+                        "relative_width": width / reference,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def _trial(series: Simulated, method: str, level: float) -> tuple[float, float]:
+    """Share of the intervals that hold the truth, and their median width in log10 per year."""
+    fits = [
+        fit_growth(years, values, method=method, level=level)
+        for years, values in zip(series.years, series.values, strict=True)
+    ]
+    low = np.array([fit.orders_of_magnitude_per_year_low for fit in fits])
+    high = np.array([fit.orders_of_magnitude_per_year_high for fit in fits])
+    held = (low <= np.log10(GROWTH_PER_YEAR)) & (np.log10(GROWTH_PER_YEAR) <= high)
+    return float(held.mean()), float(np.median(high - low))

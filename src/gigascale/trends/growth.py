@@ -1,0 +1,200 @@
+"""Growth per year of a series: a straight line through log10 of its values.
+
+The line is least squares. Its interval is by default `cosine`, the one of the three methods whose
+coverage stays near its level when the points depend on one another;
+`gigascale.trends.uncertainty` says how the methods work and why this one is the default, and
+`gigascale.trends.coverage` measures it.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import stdtrit
+
+from gigascale.errors import InputError
+from gigascale.trends.dependence import durbin_watson, first_autocorrelation, residuals
+from gigascale.trends.points import Floats, Points, as_log_points
+from gigascale.trends.rates import Rate
+from gigascale.trends.uncertainty import DEFAULT_METHOD, line_uncertainty, weighted_dates
+
+DEFAULT_LEVEL = 0.9
+
+
+class FittedLine(NamedTuple):
+    """Fitted values at some dates and the interval of the line there, not of a new point."""
+
+    values: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrowthFit(Rate):
+    """A straight line through log10 values against decimal years; a `Rate` with its evidence.
+
+    Attributes
+    ----------
+    level : float
+        Probability of every interval, such as 0.9.
+    method : str
+        One of `gigascale.trends.uncertainty.METHODS`.
+    n, n_dates : int
+        Points fitted, and different dates among them.
+    first_year, last_year, centre_year : float
+        Oldest, newest and mean date of the points, decimal years.
+    centre_log10 : float
+        Fitted log10 value at the mean date.
+    centre_variance, centre_slope_covariance, slope_variance : float
+        Covariance matrix of `centre_log10` and the slope.
+    degrees_of_freedom : float
+        Of the Student t quantiles used.
+    residual_sd_orders_of_magnitude : float
+        Standard deviation of the points around the line, in log10.
+    residual_autocorrelation, durbin_watson : float
+        Of the residuals of neighbouring dates: near 0 and 2 where they are independent.
+    """
+
+    level: float
+    method: str
+    n: int
+    n_dates: int
+    first_year: float
+    last_year: float
+    centre_year: float
+    centre_log10: float
+    centre_variance: float = field(repr=False)
+    centre_slope_covariance: float = field(repr=False)
+    slope_variance: float = field(repr=False)
+    degrees_of_freedom: float
+    residual_sd_orders_of_magnitude: float
+    residual_autocorrelation: float
+    durbin_watson: float
+
+    def line(self, years: npt.ArrayLike) -> FittedLine:
+        """Fitted values at given dates, with the interval of the line there.
+
+        Parameters
+        ----------
+        years : array_like
+            Decimal years.
+
+        Returns
+        -------
+        FittedLine
+            Arrays of the shape of `years`, in the unit of the values. Single points scatter more
+            widely than this band.
+
+        Examples
+        --------
+        >>> fit_growth([2010, 2011, 2012, 2013], [1, 10, 100, 1000]).line([2014]).values.round(3)
+        array([10000.])
+        """
+        ahead = np.asarray(years, dtype=float) - self.centre_year
+        middle = self.centre_log10 + self.orders_of_magnitude_per_year * ahead
+        variance = (
+            self.centre_variance
+            + 2 * self.centre_slope_covariance * ahead
+            + self.slope_variance * ahead**2
+        )
+        margin = t_quantile(self.level, self.degrees_of_freedom) * np.sqrt(variance)
+        with np.errstate(over="ignore"):
+            return FittedLine(10**middle, 10 ** (middle - margin), 10 ** (middle + margin))
+
+
+def fit_growth(
+    years: npt.ArrayLike,
+    values: npt.ArrayLike,
+    *,
+    method: str = DEFAULT_METHOD,
+    level: float = DEFAULT_LEVEL,
+) -> GrowthFit:
+    """Fit a constant growth rate to a series by least squares on log10 values.
+
+    Parameters
+    ----------
+    years : array_like, shape (n,)
+        Dates in decimal years, in any order; dates may repeat.
+    values : array_like, shape (n,)
+        Positive values in any unit.
+    method : str
+        How the interval is found: `cosine`, `hac` or `ols`.
+    level : float
+        Probability of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    GrowthFit
+
+    Raises
+    ------
+    InputError
+        Shapes differ, a number is not finite, a value is not positive, there are fewer than 3
+        dates, the method is unknown or the level is outside 0 to 1.
+
+    Examples
+    --------
+    >>> fit = fit_growth([2010, 2011, 2012, 2013], [1, 2, 4, 8])
+    >>> round(fit.growth_per_year, 6), round(fit.doubling_time_years, 6)
+    (2.0, 1.0)
+    """
+    points = as_log_points(years, values)
+    centre_year, centre_log10 = float(points.years.mean()), float(points.values.mean())
+    centred = Points(points.years - centre_year, points.values - centre_log10)
+    slope = float(centred.years @ centred.values / (centred.years @ centred.years))
+    covariance, degrees_of_freedom = line_uncertainty(centred, method)
+    margin = t_quantile(level, degrees_of_freedom) * float(np.sqrt(covariance[1, 1]))
+    errors = centred.values - slope * centred.years
+    errors_by_date = residuals(*weighted_dates(centred))
+    return GrowthFit(
+        orders_of_magnitude_per_year=slope,
+        orders_of_magnitude_per_year_low=slope - margin,
+        orders_of_magnitude_per_year_high=slope + margin,
+        level=level,
+        method=method,
+        n=points.years.size,
+        n_dates=errors_by_date.size,
+        first_year=float(points.years[0]),
+        last_year=float(points.years[-1]),
+        centre_year=centre_year,
+        centre_log10=centre_log10,
+        centre_variance=float(covariance[0, 0]),
+        centre_slope_covariance=float(covariance[0, 1]),
+        slope_variance=float(covariance[1, 1]),
+        degrees_of_freedom=degrees_of_freedom,
+        residual_sd_orders_of_magnitude=float(np.sqrt(errors @ errors / (errors.size - 2))),
+        residual_autocorrelation=first_autocorrelation(errors_by_date),
+        durbin_watson=durbin_watson(errors_by_date),
+    )
+
+
+def t_quantile(level: float, degrees_of_freedom: float) -> float:
+    """Half width, in standard errors, of a two-sided Student t interval.
+
+    Parameters
+    ----------
+    level : float
+        Probability of the interval, between 0 and 1.
+    degrees_of_freedom : float
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    InputError
+        The level is not between 0 and 1.
+
+    Examples
+    --------
+    >>> round(t_quantile(0.9, 9), 3)
+    1.833
+    >>> t_quantile(90, 9)
+    Traceback (most recent call last):
+    gigascale.errors.InputError: level must lie between 0 and 1, such as 0.9; it is 90
+    """
+    if not 0 < level < 1:
+        raise InputError(f"level must lie between 0 and 1, such as 0.9; it is {level}")
+    return float(stdtrit(degrees_of_freedom, 0.5 + level / 2))

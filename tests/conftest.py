@@ -1,0 +1,41 @@
+"""Fixtures that several test packages use."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gigascale.cli.app import app
+from gigascale.datasets.paths import data_folder
+
+HEADER = (
+    "Model,Organization,Publication date,Domain,Parameters,Training compute (FLOP),"
+    "Notability criteria,Confidence,Abstract"
+)
+
+
+def notable_csv(*rows: str, header: str = HEADER) -> bytes:
+    """A publisher's file of notable models with enough rows not to look truncated."""
+    filler = [
+        f"Model {i},Lab {i % 9},{2010 + i % 15}-03-{1 + i % 28:02d},Language,{1e6 * (i + 1)},"
+        f'{1e18 * (i + 1)},SOTA improvement,Likely,"An abstract, with a comma\nand a second line"'
+        for i in range(900)
+    ]
+    return "\n".join([header, *rows, *filler, ""]).encode()
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data folder that a test may change."""
+    copy = tmp_path / "data"
+    shutil.copytree(data_folder(), copy)
+    monkeypatch.setenv("GIGASCALE_DATA", str(copy))
+    return copy
+
+
+@pytest.fixture
+def gigascale() -> Callable[..., Result]:
+    """Run the command; standard error is kept apart."""
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])

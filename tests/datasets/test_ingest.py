@@ -1,0 +1,245 @@
+"""Adding a vintage: what is accepted, and that a fault changes nothing."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from gigascale.datasets import load, load_dropped, vintages
+from gigascale.datasets.diff import diff
+from tests.conftest import HEADER, notable_csv
+
+VINTAGE = "2026-07-23"
+GOOD = "Gemini 9,Google,2026-06-01,Language,1e12,1e27,Significant use,Likely,x"
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_vintage_nobody_has_seen_is_added_and_becomes_the_default(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    before = fingerprint(own_data)
+    file = tmp_path / "raw.csv"
+    file.write_bytes(notable_csv(GOOD))
+    result = gigascale("data", "add", "notable_models", file, "--vintage", VINTAGE, "--json")
+    assert result.exit_code == 0, result.stderr
+    assert '"n_rows": 901' in result.stdout
+    table = load("notable_models").set_index("model")
+    assert table.attrs["vintage"] == VINTAGE == vintages("notable_models")[-1]
+    assert table.loc["Gemini 9", "training_compute_flop"] == 1e27
+    assert "abstract" not in (own_data / f"notable_models/{VINTAGE}.csv").read_text().lower()
+    after = fingerprint(own_data)
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert changed == {"catalog.toml", f"notable_models/{VINTAGE}.csv"}
+
+
+def test_the_same_file_gives_the_same_bytes_and_a_vintage_is_never_rewritten(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "raw.csv"
+    file.write_bytes(notable_csv(GOOD))
+    for date in (VINTAGE, "2026-07-24"):
+        assert gigascale("data", "add", "notable_models", file, "--vintage", date).exit_code == 0
+    one, two = (own_data / f"notable_models/{d}.csv" for d in (VINTAGE, "2026-07-24"))
+    assert one.read_bytes() == two.read_bytes()
+    again = gigascale("data", "add", "notable_models", file, "--vintage", VINTAGE)
+    assert again.exit_code == 2
+    assert "never rewritten" in again.stderr
+
+
+def row(**changes: str) -> str:
+    fields = {
+        "model": "Odd model",
+        "organization": "Lab",
+        "date": "2024-01-01",
+        "domain": "Language",
+        "parameters": "1e9",
+        "flop": "1e22",
+        "criteria": "SOTA improvement",
+        "confidence": "Likely",
+        "abstract": "x",
+    }
+    return ",".join({**fields, **changes}.values())
+
+
+FAULTS = {
+    "truncated in a row": (notable_csv(GOOD)[:-70], ["row", "truncated"]),
+    "truncated in a quoted field": (notable_csv(GOOD)[:-15], ["row 902", "truncated"]),
+    "truncated between rows": (
+        b"\n".join(notable_csv(header=HEADER).split(b"\n")[:201]) + b'"\n',
+        ["row", "truncated"],
+    ),
+    "a web page": (b"<!DOCTYPE html><html><body>Not found</body></html>", ["row 1", "HTML"]),
+    "an empty file": (b"\n", ["empty"]),
+    "not text": (b"\xff\xfe\x00M\x00", ["UTF-8"]),
+    "a missing column": (
+        notable_csv(
+            row().replace(",1e22", ""), header=HEADER.replace(",Training compute (FLOP)", "")
+        ),
+        ["row 1", "'Training compute (FLOP)'", "missing"],
+    ),
+    "a negative FLOP": (
+        notable_csv(row(flop="-1e22")),
+        ["row 2", "'Training compute (FLOP)'", "-1e+22"],
+    ),
+    "a FLOP in words": (
+        notable_csv(GOOD, row(flop="many")),
+        ["row 3", "'Training compute (FLOP)'", "'many'"],
+    ),
+    "an infinite FLOP": (notable_csv(row(flop="inf")), ["row 2", "finite"]),
+    "a date in 2199": (
+        notable_csv(row(date="2199-01-01")),
+        ["row 2", "'Publication date'", "2199-01-01"],
+    ),
+    "a date in words": (notable_csv(row(date="soon")), ["row 2", "'Publication date'", "'soon'"]),
+    "a duplicated key": (
+        notable_csv(GOOD, row(model="Gemini 9")),
+        ["row 3", "'Model'", "Gemini 9", "row 2"],
+    ),
+    "a row of another length": (notable_csv(row() + ",1,2"), ["row 2", "11 of 9"]),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_file_is_refused_in_one_line_and_changes_nothing(
+    name: str, own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    content, said = FAULTS[name]
+    file = tmp_path / "raw.csv"
+    file.write_bytes(content)
+    before = fingerprint(own_data)
+    result = gigascale("data", "add", "notable_models", file, "--vintage", VINTAGE)
+    assert result.exit_code == 2, result.output
+    assert len(result.stderr.splitlines()) == 1
+    assert "raw.csv" in result.stderr
+    for word in said:
+        assert word in result.stderr
+    assert fingerprint(own_data) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add", "solar", "x.csv"], "there are: notable_models"),
+        (["add", "solar_prices", "nowhere.csv"], "nowhere.csv"),
+        (["add", "notable_models", "x.csv", "--vintage", "soon"], "x.csv"),
+        (["show", "notable_models", "--vintage", "2020-01-01"], "there are: 2022-06-30"),
+        (["diff", "notable_models", "2022-06-30", "1999-01-01"], "there are: 2022-06-30"),
+        (["diff", "hardware_prices", "2024-05-26", "2026-04-01"], "no key"),
+        (["diff", "notable_models", "2025-02-24", "2025-12-02", "--column", "x"], "model, "),
+    ],
+)
+def test_unknown_names_are_answered_with_the_known_ones(
+    words: list[str], said: str, gigascale: Callable[..., Result]
+) -> None:
+    result = gigascale("data", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("date", "said"), [("soon", "not a date"), ("2199-01-01", "future")])
+def test_a_vintage_must_be_a_date_that_has_been(
+    date: str, said: str, own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "raw.csv"
+    file.write_bytes(notable_csv(GOOD))
+    before = fingerprint(own_data)
+    result = gigascale("data", "add", "notable_models", file, "--vintage", date)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert fingerprint(own_data) == before
+
+
+def test_a_changed_file_does_not_pass_its_checksum(
+    own_data: Path, gigascale: Callable[..., Result]
+) -> None:
+    path = own_data / "solar_prices/2024-12-31.csv"
+    path.write_text(path.read_text().replace("2000,", "2000,1"))
+    result = gigascale("data", "show", "solar_prices")
+    assert result.exit_code == 2
+    assert "solar_prices" in result.stderr
+    assert "checksum" in result.stderr
+
+
+def test_markup_in_a_name_stays_text(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    name = "<script>alert(1)</script>"
+    file = tmp_path / "raw.csv"
+    file.write_bytes(notable_csv(row(model=name)))
+    assert gigascale("data", "add", "notable_models", file, "--vintage", VINTAGE).exit_code == 0
+    assert name in load("notable_models")["model"].tolist()
+
+
+def test_faulty_rows_can_be_left_out_and_are_then_listed(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "raw.csv"
+    file.write_bytes(notable_csv(GOOD, row(flop="-1"), row(model="Late", date="2199-01-01")))
+    words = ("data", "add", "notable_models", file, "--vintage", VINTAGE)
+    assert gigascale(*words).exit_code == 2
+    assert gigascale(*words, "--leave-out-faulty").exit_code == 0
+    left_out = load_dropped("notable_models", VINTAGE)
+    assert left_out["name"].tolist() == ["Odd model", "Late"]
+    assert left_out["row"].tolist() == [3, 4]
+    assert left_out["reason"].str.contains("Training compute|Publication date").all()
+
+
+def test_older_forms_of_the_file_are_read(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    header = HEADER.replace("Model", "System", 1).replace("(FLOP)", "(FLOPs)")
+    file = tmp_path / "raw.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + notable_csv(GOOD.replace("1e12", '"1,000"'), header=header))
+    assert gigascale("data", "add", "notable_models", file, "--vintage", VINTAGE).exit_code == 0
+    assert load("notable_models").set_index("model").loc["Gemini 9", "parameters"] == 1000
+
+
+def test_a_row_out_of_scope_is_left_out_with_its_reason(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "raw.csv"
+    file.write_bytes(notable_csv(row(criteria=""), row(model="", flop="1e20"), row(date="")))
+    assert gigascale("data", "add", "notable_models", file, "--vintage", VINTAGE).exit_code == 0
+    reasons = load_dropped("notable_models", VINTAGE)["reason"].tolist()
+    assert reasons == [
+        "notability_criteria is blank",
+        "model is blank",
+        "publication_date is blank",
+    ]
+
+
+def test_a_diff_says_what_came_went_and_was_revised_and_by_how_much(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    versions = {
+        VINTAGE: notable_csv(GOOD, row(model="Old")),
+        "2026-08-01": notable_csv(GOOD.replace("1e27", "2e27"), row(model="New")),
+    }
+    for date, content in versions.items():
+        file = tmp_path / f"{date}.csv"
+        file.write_bytes(content)
+        assert gigascale("data", "add", "notable_models", file, "--vintage", date).exit_code == 0
+    changes = diff("notable_models", *versions)
+    assert changes.added["model"].tolist() == ["New"]
+    assert changes.removed["model"].tolist() == ["Old"]
+    assert changes.revised.to_dict("records") == [
+        {
+            "model": "Gemini 9",
+            "column": "training_compute_flop",
+            "old": 1e27,
+            "new": 2e27,
+            "factor": 2.0,
+        }
+    ]
+    shown = gigascale("data", "diff", "notable_models", *versions, "--json")
+    assert '"n_revised": 1' in shown.stdout
