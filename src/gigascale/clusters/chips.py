@@ -126,7 +126,7 @@ def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
     'Google TPU v7 Ironwood'
     >>> find_chip("Trainium", hardware)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    gigascale.errors.InputError: chip 'Trainium' is unknown; did you mean: Amazon Trainium3, ...
+    gigascale.errors.InputError: chip 'Trainium' is unknown; try: Amazon Trainium3, ...
     """
     names = [str(known) for known in hardware["chip"]]
     wanted = " ".join(name.lower().split())
@@ -140,7 +140,7 @@ def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
         return _chip(hardware.iloc[fitting[0]], hardware.attrs.get("vintage"))
     if fitting:
         raise InputError(f"chip {name!r} is ambiguous; it fits: {_listed(names, fitting)}")
-    raise InputError(f"chip {name!r} is unknown; did you mean: {_near(wanted, names)}")
+    raise InputError(f"chip {name!r} is unknown; try: {_near(wanted, names)}")
 
 
 def _listed(names: list[str], places: list[int]) -> str:

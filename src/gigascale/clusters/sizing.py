@@ -239,7 +239,7 @@ def size_cluster(
             inputs["server_overhead_ratio"],
             inputs["chip_power_w"],
         )
-        return cluster_quantities(chip, accelerators, inputs)
+        return cluster_quantities(chip, accelerators, inputs) | {f"{basis}_power_w": power_w}
 
     settings = settings_of(chip, chosen, draws) | {"basis": basis, "given_power_w": power_w}
     return evaluate(model, chosen, settings, rng or np.random.default_rng(SEED), draws)

@@ -17,10 +17,9 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from traitlets.config import Config
 
 WORKERS = 2
-_LOCAL_SOCKETS = Config(KernelManager={"transport": "ipc"})
+_QUIET = ["--log-level=ERROR"]  # a kernel warns of its own, local connection
 _log = logging.getLogger(__name__)
 
 
@@ -75,7 +74,7 @@ def run_chapters(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         path, notebook = chapter
         timeout = settings.mystnb_config.execution_timeout
         return single_nb_execution(
-            notebook, str(path.parent), timeout, allow_errors=False, config=_LOCAL_SOCKETS
+            notebook, str(path.parent), timeout, allow_errors=False, extra_arguments=_QUIET
         )
 
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -1,0 +1,162 @@
+"""Paths of training compute from a fitted trend: where the largest run may go."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.stats import norm
+
+from gigascale.clusters.estimates import require_positive
+from gigascale.clusters.sampling import FloatArray
+from gigascale.errors import InputError
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """A growth fit of the largest training runs, and how far runs stray from it.
+
+    Attributes
+    ----------
+    year : float
+        Decimal year of the level: the last date the fit saw.
+    level_flop : float
+        Training FLOP of the largest run then, by the trend or by the record.
+    growth_per_year, growth_per_year_low, growth_per_year_high : float
+        Factor per year and its interval.
+    scatter_oom : float
+        Standard deviation of records around their trend, orders of magnitude.
+    innovation_oom_per_sqrt_year : float
+        Standard deviation of the random walk that the trend itself makes in a year.
+    level : float
+        Probability that the growth interval covers.
+    """
+
+    year: float
+    level_flop: float
+    growth_per_year: float
+    growth_per_year_low: float
+    growth_per_year_high: float
+    scatter_oom: float
+    innovation_oom_per_sqrt_year: float
+    level: float = 0.90
+
+    def __post_init__(self) -> None:
+        """Check the numbers.
+
+        Raises
+        ------
+        InputError
+            If one is not finite, out of order or below its bound.
+        """
+        for name in ("year", "level_flop", "growth_per_year_low"):
+            require_positive(name, getattr(self, name))
+        if not self.growth_per_year_low <= self.growth_per_year <= self.growth_per_year_high:
+            raise InputError("growth_per_year must lie between its low and high")
+        require_positive("growth_per_year_high", self.growth_per_year_high)
+        for name in ("scatter_oom", "innovation_oom_per_sqrt_year"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise InputError(f"{name} must be 0 or more and finite")
+        if not 0 < self.level < 1:
+            raise InputError(f"level must lie between 0 and 1, not {self.level:g}")
+
+
+def record_noise(
+    years: ArrayLike, training_flop: ArrayLike, *, longest_lag_years: int = 5
+) -> tuple[float, float]:
+    """Return the scatter and the innovation of a record series.
+
+    The record to date, in log10 and read month by month, changes over k years by a trend plus
+    noise of variance 2·s² + w²·k: s is the scatter of single records around the trend, which does
+    not grow with time, w the random walk of the trend. Both come from the line through the
+    variances of the changes over 1 to ``longest_lag_years`` years (a variogram); a negative one
+    counts as 0. The changes overlap and their mean is estimated too, so w is a low estimate.
+
+    Parameters
+    ----------
+    years : array_like, shape (n,)
+        Decimal years of publication.
+    training_flop : array_like, shape (n,)
+        FLOP, above 0.
+    longest_lag_years : int
+        The longest change looked at.
+
+    Returns
+    -------
+    tuple of float
+        Scatter (orders of magnitude) and innovation (orders of magnitude per square root of a
+        year).
+
+    Raises
+    ------
+    InputError
+        If the series is shorter than twice the longest lag.
+
+    Examples
+    --------
+    >>> years = np.arange(2010, 2026, 0.5)
+    >>> [round(x, 6) for x in record_noise(years, 10 ** (18 + 0.5 * (years - 2010)))]
+    [0.0, 0.0]
+    """
+    order = np.argsort(np.asarray(years, dtype=np.float64), kind="stable")
+    when = np.asarray(years, dtype=np.float64)[order]
+    record = np.maximum.accumulate(np.log10(np.asarray(training_flop, dtype=np.float64)[order]))
+    if when.size == 0 or when[-1] - when[0] < 2 * longest_lag_years:
+        raise InputError(f"a record series must span {2 * longest_lag_years} years or more")
+    grid = np.arange(when[0], when[-1], 1 / 12)
+    monthly = record[np.searchsorted(when, grid, side="right") - 1]
+    lags = np.arange(1, longest_lag_years + 1)
+    variances = [np.var(monthly[12 * lag :] - monthly[: -12 * lag], ddof=1) for lag in lags]
+    per_year, at_zero = np.polyfit(lags, variances, 1)
+    return math.sqrt(max(at_zero, 0.0) / 2), math.sqrt(max(per_year, 0.0))
+
+
+def frontier_paths(
+    frontier: Frontier,
+    years: FloatArray,
+    error_ratio: FloatArray,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """Return draws of the largest run to date, in FLOP, at increasing years.
+
+    log10 FLOP = level + growth·t + scatter + estimation error + random walk, and a record stands
+    until it is beaten. Growth is drawn once a path, normal in log10 with the fit's interval;
+    scatter and estimation error once a path too, so they shift a path; the walk adds variance in
+    proportion to time.
+
+    Parameters
+    ----------
+    frontier : Frontier
+        The fit.
+    years : ndarray, shape (m,)
+        Decimal years from ``frontier.year`` on, increasing.
+    error_ratio : ndarray, shape (n,)
+        Draws of true over estimated FLOP.
+    rng : Generator
+        The source of randomness.
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+
+    Examples
+    --------
+    >>> flat = Frontier(2025.0, 1e26, 4.0, 4.0, 4.0, 0.0, 0.0)
+    >>> paths = frontier_paths(flat, np.array([2025.0, 2026.0]), np.ones(1),
+    ...                        np.random.default_rng(0))
+    >>> [f"{flop:.0e}" for flop in paths[0]]
+    ['1e+26', '4e+26']
+    """
+    draws = error_ratio.size
+    slope, low, high = np.log10(
+        [frontier.growth_per_year, frontier.growth_per_year_low, frontier.growth_per_year_high]
+    )
+    deviation = (high - low) / (2 * norm.ppf((1 + frontier.level) / 2))
+    growth = slope + deviation * rng.standard_normal((draws, 1))
+    start = frontier.scatter_oom * rng.standard_normal((draws, 1)) + np.log10(error_ratio)[:, None]
+    elapsed = years - frontier.year
+    steps = np.sqrt(np.diff(elapsed, prepend=0.0)) * rng.standard_normal((draws, years.size))
+    walk = frontier.innovation_oom_per_sqrt_year * np.cumsum(steps, axis=1)
+    path = math.log10(frontier.level_flop) + start + growth * elapsed + walk
+    flop: FloatArray = 10 ** np.maximum.accumulate(path, axis=1)
+    return flop
