@@ -60,7 +60,7 @@ def frontier_chart(
     if fit is not None:
         used.append(line)
         table = pd.concat([table, fit[[date, value, *band]].assign(series=line)])
-    base = alt.Chart(checked(table, [], description), title=title or alt.Undefined)
+    base = alt.Chart(checked(table, [], description))
     base = base.encode(x=x_channel(data, date), y=value_y(value, value_title, unit, log=True))
     palette = {top: COLOURS[0], rest: GREY, line: COLOURS[1]}
     colour = colours("series", used, [palette[name] for name in used])
@@ -76,7 +76,7 @@ def frontier_chart(
         low = value_y(band[0], value_title, unit, log=True)
         layers.append(fitted.mark_area(opacity=0.25).encode(y=low, y2=band[1], color=colour))
         layers.append(fitted.mark_line().encode(color=colour))
-    return alt.layer(*layers).properties(description=description)
+    return alt.layer(*layers).properties(description=description, title=title or alt.Undefined)
 
 
 def series_chart(
@@ -122,7 +122,7 @@ def series_chart(
     table = checked(data, [x, value, series], description)[[x, value, *band, series]]
     names = list(dict.fromkeys(table[series]))
     known = [name for name in names if name not in projections]
-    base = alt.Chart(table, title=title or alt.Undefined).encode(
+    base = alt.Chart(table).encode(
         x=x_channel(table, x),
         y=value_y(value, value_title, unit, log=log),
         color=colours(series, known),
@@ -144,4 +144,4 @@ def series_chart(
     if lines:
         drawn = base.mark_line(point={"size": 25})
         layers.append(drawn.transform_filter(one_of(series, oneOf=lines)))
-    return alt.layer(*layers).properties(description=description)
+    return alt.layer(*layers).properties(description=description, title=title or alt.Undefined)

@@ -48,14 +48,14 @@ def interval_chart(
     columns = [label, value, *band, *grouping]
     table = checked(data, columns, description)[columns]
     colour = colours(group, list(dict.fromkeys(table[group]))) if group else alt.value(COLOURS[0])
-    base = alt.Chart(table, title=title or alt.Undefined, height=alt.Step(28)).encode(
+    base = alt.Chart(table, height=alt.Step(28)).encode(
         y=alt.Y(label, type="nominal", sort=None, title=None),
         color=colour,
         tooltip=tooltips(table, columns, unit),
     )
     dots = base.mark_point(size=70).encode(x=value_x(value, value_title, unit, log=log))
     rules = base.mark_rule().encode(x=value_x(band[0], value_title, unit, log=log), x2=band[1])
-    return alt.layer(rules, dots).properties(description=description)
+    return alt.layer(rules, dots).properties(description=description, title=title or alt.Undefined)
 
 
 def bar_chart(

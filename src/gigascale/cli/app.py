@@ -17,7 +17,7 @@ class Commands(click.Group):
         "growth": "gigascale.cli.growth",
         "cluster": "gigascale.cli.cluster",
         "run": "gigascale.cli.cluster",
-        "project": "gigascale.cli.cluster",
+        "project": "gigascale.cli.project",
         "claims": "gigascale.cli.claims",
     }
 

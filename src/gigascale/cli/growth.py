@@ -1,1 +1,86 @@
 """``gigascale growth``: how fast a column of a dataset grows."""
+
+import click
+
+from gigascale.cli.output import answer, json_option, listing
+from gigascale.cli.quantity import positive
+from gigascale.datasets import entry, load
+from gigascale.errors import InputError
+from gigascale.trends.growth import DEFAULT_LEVEL
+from gigascale.trends.series import growth_of
+from gigascale.trends.uncertainty import DEFAULT_METHOD, METHODS
+
+
+@click.command()
+@click.argument("dataset")
+@click.option("--vintage", help="Date of the vintage; the latest by default.")
+@click.option("--value", help="Column that grows; the catalogue's choice by default.")
+@click.option("--date", "date_column", help="Column of dates; the catalogue's choice by default.")
+@click.option(
+    "--rule",
+    default="all",
+    show_default=True,
+    help="Which rows count: all, record, topN (running top N), trailingN (top N of the last "
+    "year), aboveX.",
+)
+@click.option("--from", "start", help="First date, such as 2010-01-01.")
+@click.option("--to", "end", help="Last date, included.")
+@click.option(
+    "--method",
+    default=DEFAULT_METHOD,
+    show_default=True,
+    help=f"How the interval is found: {', '.join(METHODS)}.",
+)
+@click.option("--level", default=str(DEFAULT_LEVEL), show_default=True, help="Of the interval.")
+@json_option
+def growth(
+    dataset: str,
+    vintage: str | None,
+    value: str | None,
+    date_column: str | None,
+    rule: str,
+    start: str | None,
+    end: str | None,
+    method: str,
+    level: str,
+    as_json: bool,
+) -> None:
+    """Fit a constant growth rate to a column of DATASET.
+
+    The rule is applied to the whole history first, then the window is cut. The interval of the
+    default method survives serial dependence.
+
+    \b
+    gigascale growth notable_models --rule top10 --from 2010-01-01
+    gigascale growth gpu_clusters --value power_w --rule top10 --from 2019-01-01 --json
+    """
+    about = entry(dataset)
+    value, date = value or about.value, date_column or about.date
+    for option, name in (("--value", value), ("--date", date)):
+        if name not in about.columns:
+            known = ", ".join(about.columns)
+            what = f"no column {name!r}" if name else f"no default for {option}"
+            raise InputError(f"dataset {dataset!r} has {what}; there are: {known}")
+    table = load(dataset, vintage)
+    fit = growth_of(
+        table,
+        date=date,
+        value=value,
+        rule=rule,
+        start=start,
+        end=end,
+        method=method,
+        level=positive("level", level),
+    )
+    result = {
+        "dataset": dataset,
+        "vintage": table.attrs["vintage"],
+        "value": value,
+        "unit": about.columns[value].unit,
+        "date": date,
+        "rule": rule,
+        "from": start,
+        "to": end,
+        **fit.to_dict(),
+    }
+    answer(result, as_json=as_json, text=lambda: listing(result))

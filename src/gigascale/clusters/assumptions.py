@@ -118,8 +118,9 @@ def _overridden(
                 f"assumption {name!r} is unknown; there are: {', '.join(sorted(known))}"
             )
         if name in chosen:
-            same = {"low": value, "central": value, "high": value}
-            chosen[name] = replace(chosen[name], source="set by the reader", **same)
+            chosen[name] = replace(
+                chosen[name], low=value, central=value, high=value, source="set by the reader"
+            )
         else:
             chosen[name] = fixed(name, value)
     return dict(sorted(chosen.items()))
@@ -127,17 +128,17 @@ def _overridden(
 
 def _rows(table: pd.DataFrame) -> Iterable[Assumption]:
     for row in table.to_dict("records"):
-        numbers = (float(row[column]) for column in ("low", "central", "high"))
-        note = "" if pd.isna(row["note"]) else str(row["note"])
         yield Assumption(
-            str(row["assumption"]),
-            str(row["applies_to"]),
-            *numbers,
+            name=str(row["assumption"]),
+            applies_to=str(row["applies_to"]),
+            low=float(row["low"]),
+            central=float(row["central"]),
+            high=float(row["high"]),
             unit=str(row["unit"]),
             scale=row["scale"],
             source=str(row["source"]),
             date=str(row["date"])[:10],
-            note=note,
+            note="" if pd.isna(row["note"]) else str(row["note"]),
         )
 
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import nnls
 from scipy.stats import norm
 
 from gigascale.clusters.estimates import require_positive
 from gigascale.clusters.sampling import FloatArray
 from gigascale.errors import InputError
+
+_MONTHS = 12
+_HORIZONS = np.arange(1, 6)
 
 
 @dataclass(frozen=True)
@@ -19,15 +23,16 @@ class Frontier:
     Attributes
     ----------
     year : float
-        Decimal year of the level: the last date the fit saw.
+        Decimal year of the level: the last date the data covers.
     level_flop : float
-        Training FLOP of the largest run then, by the trend or by the record.
+        Training FLOP of the largest run published by then.
     growth_per_year, growth_per_year_low, growth_per_year_high : float
         Factor per year and its interval.
     scatter_oom : float
-        Standard deviation of records around their trend, orders of magnitude.
+        Standard deviation of the part of the forecast error that does not grow with time, orders
+        of magnitude.
     innovation_oom_per_sqrt_year : float
-        Standard deviation of the random walk that the trend itself makes in a year.
+        Standard deviation of the random walk around the trend after a year.
     level : float
         Probability that the growth interval covers.
     """
@@ -62,15 +67,16 @@ class Frontier:
 
 
 def record_noise(
-    years: ArrayLike, training_flop: ArrayLike, *, longest_lag_years: int = 5
+    years: ArrayLike, training_flop: ArrayLike, *, warm_up_years: float = 8.0
 ) -> tuple[float, float]:
-    """Return the scatter and the innovation of a record series.
+    """Return how far the record strayed from its own straight-line forecasts.
 
-    The record to date, in log10 and read month by month, changes over k years by a trend plus
-    noise of variance 2·s² + w²·k: s is the scatter of single records around the trend, which does
-    not grow with time, w the random walk of the trend. Both come from the line through the
-    variances of the changes over 1 to ``longest_lag_years`` years (a variogram); a negative one
-    counts as 0. The changes overlap and their mean is estimated too, so w is a low estimate.
+    Every month once ``warm_up_years`` have passed, the log10 record to date is carried forward
+    along the least-squares line through its past and compared with the record 1 to 5 years later.
+    The mean squared errors are read as s² + w²·k over k years (least squares, neither below 0): s
+    is an error that does not grow with time, w a random walk. A straight line's slope error is
+    among them, so w is on the high side where the growth interval is added; origins overlap, so
+    both are rough.
 
     Parameters
     ----------
@@ -78,37 +84,63 @@ def record_noise(
         Decimal years of publication.
     training_flop : array_like, shape (n,)
         FLOP, above 0.
-    longest_lag_years : int
-        The longest change looked at.
+    warm_up_years : float
+        How much past the first forecast has.
 
     Returns
     -------
     tuple of float
-        Scatter (orders of magnitude) and innovation (orders of magnitude per square root of a
-        year).
+        s (orders of magnitude) and w (orders of magnitude per square root of a year).
 
     Raises
     ------
     InputError
-        If the series is shorter than twice the longest lag.
+        If the series is shorter than the warm-up and the longest horizon together.
 
     Examples
     --------
-    >>> years = np.arange(2010, 2026, 0.5)
-    >>> [round(x, 6) for x in record_noise(years, 10 ** (18 + 0.5 * (years - 2010)))]
+    >>> years = np.arange(2010, 2026, 1 / 12)
+    >>> [round(x, 3) for x in record_noise(years, 10 ** (18 + 0.5 * (years - 2010)))]
     [0.0, 0.0]
     """
+    when, record = record_series(years, training_flop)
+    longest = _MONTHS * int(_HORIZONS[-1])
+    first = round(_MONTHS * warm_up_years)
+    if when.size <= first + longest:
+        needed = warm_up_years + float(_HORIZONS[-1])
+        raise InputError(f"a record series must span more than {needed:g} years")
+    errors = np.array(
+        [
+            record[end + _MONTHS * _HORIZONS] - record[end] - _slope(when, record, end) * _HORIZONS
+            for end in range(first, when.size - longest)
+        ]
+    )
+    design = np.column_stack([np.ones(_HORIZONS.size), _HORIZONS])
+    variances, _ = nnls(design, np.mean(errors**2, axis=0))
+    return math.sqrt(variances[0]), math.sqrt(variances[1])
+
+
+def record_series(years: ArrayLike, training_flop: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Return the largest run to date month by month: decimal years and log10 FLOP.
+
+    Examples
+    --------
+    >>> when, record = record_series([2020.0, 2020.5, 2020.9], [1e20, 1e22, 1e21])
+    >>> when.size, float(record[0]), float(record[-1])
+    (11, 20.0, 22.0)
+    """
     order = np.argsort(np.asarray(years, dtype=np.float64), kind="stable")
-    when = np.asarray(years, dtype=np.float64)[order]
+    published = np.asarray(years, dtype=np.float64)[order]
     record = np.maximum.accumulate(np.log10(np.asarray(training_flop, dtype=np.float64)[order]))
-    if when.size == 0 or when[-1] - when[0] < 2 * longest_lag_years:
-        raise InputError(f"a record series must span {2 * longest_lag_years} years or more")
-    grid = np.arange(when[0], when[-1], 1 / 12)
-    monthly = record[np.searchsorted(when, grid, side="right") - 1]
-    lags = np.arange(1, longest_lag_years + 1)
-    variances = [np.var(monthly[12 * lag :] - monthly[: -12 * lag], ddof=1) for lag in lags]
-    per_year, at_zero = np.polyfit(lags, variances, 1)
-    return math.sqrt(max(at_zero, 0.0) / 2), math.sqrt(max(per_year, 0.0))
+    if published.size == 0:
+        raise InputError("a record series needs at least one run")
+    when = np.arange(published[0], published[-1], 1 / _MONTHS)
+    return when, record[np.searchsorted(published, when, side="right") - 1]
+
+
+def _slope(when: FloatArray, record: FloatArray, end: int) -> float:
+    past = when[: end + 1] - when[: end + 1].mean()
+    return float(past @ record[: end + 1] / (past @ past))
 
 
 def frontier_paths(

@@ -1,5 +1,6 @@
 """Draws of uncertain inputs: each keeps its three quantiles, some move together."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -54,9 +55,9 @@ def transform(assumption: Assumption, normal: ArrayLike) -> FloatArray:
 
 
 def _forward(scale: Scale, value: float) -> float:
-    return {"linear": float, "log": lambda x: float(np.log(x)), "logit": lambda x: float(logit(x))}[
-        scale
-    ](value)
+    if scale == "linear":
+        return value
+    return math.log(value) if scale == "log" else float(logit(value))
 
 
 def _back(scale: Scale, value: FloatArray) -> FloatArray:

@@ -72,6 +72,11 @@ def _convert(cells: pd.Series, column: Column, naming: _Naming) -> pd.Series:
     text = cells.reset_index(drop=True)
     filled = text.ne("")
     if column.type == "text":
+        known = set(column.values.values())
+        if known and (unknown := filled & ~text.isin(known)).any():
+            first = int(unknown.to_numpy().argmax())
+            said = f"{text[first]!r} is not one of: {', '.join(sorted(known))}"
+            raise naming.fault(first, column.name, said)
         return text.where(filled).astype("str")
     if column.type == "flag":
         return text.eq("true")

@@ -109,7 +109,7 @@ def write_script(app: Sphinx) -> None:
         path = Path(app.outdir, "_static", SCRIPT)
         path.parent.mkdir(parents=True, exist_ok=True)
         bundle = vl_convert.javascript_bundle(source, vl_version=VEGA_LITE)
-        path.write_text(bundle, encoding="utf-8")
+        path.write_text(f"(() => {{{bundle}}})();\n", encoding="utf-8")  # no global names
 
 
 def load_script(app: Sphinx, _: str, __: str, ___: dict[str, Any], doctree: Any) -> None:

@@ -9,7 +9,7 @@ function currentMode() {
 function forReader(spec, mode, width) {
   const font = getComputedStyle(document.body).fontFamily;
   const narrow = width < NARROW ? { legend: { columns: 2 }, axisY: { labelLimit: 110 }, axisX: { tickCount: 4 } } : {};
-  return { ...spec, config: vega.mergeConfig({}, spec.config, MODES[mode], narrow, { font }) };
+  return { ...spec, config: vegaEmbed.vega.mergeConfig({}, spec.config, MODES[mode], narrow, { font }) };
 }
 
 async function draw(figure) {

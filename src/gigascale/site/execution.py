@@ -15,7 +15,6 @@ from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from myst_nb.core.read import create_nb_reader
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 WORKERS = 2
@@ -53,38 +52,46 @@ def choose_cache(app: Sphinx, config: Any) -> None:
     config.nb_execution_cache_path = str(current)
 
 
-def run_chapters(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def read_notebook(env: Any, docname: str) -> Any:
+    """Read a chapter as a notebook that has not run; None for a page that is not a notebook."""
+    path = env.doc2path(docname)
+    text = Path(path).read_text(encoding="utf-8")
+    reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)
+    return reader.read(text) if reader else None
+
+
+def executed_notebook(env: Any, docname: str) -> Any:
+    """Read a chapter with the outputs of its run."""
+    cache = get_cache(env.mystnb_config.execution_cache_path)
+    return cache.merge_match_into_notebook(read_notebook(env, docname))[1]
+
+
+def run_chapters(_: Sphinx, env: Any, docnames: list[str]) -> None:
     """Execute what the cache lacks; a failing chapter is left for MyST-NB to run and report."""
-    settings: Any = env
-    cache = get_cache(settings.mystnb_config.execution_cache_path)
+    cache = get_cache(env.mystnb_config.execution_cache_path)
     stale: list[tuple[Path, Any]] = []
     for docname in docnames:
-        path = Path(env.doc2path(docname))
-        text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), settings.myst_config, settings.mystnb_config, text)
-        if reader is None:
-            continue
-        notebook = reader.read(text)
+        notebook = read_notebook(env, docname)
         try:
-            cache.match_cache_notebook(notebook)
+            if notebook is not None:
+                cache.match_cache_notebook(notebook)
         except KeyError:
-            stale.append((path, notebook))
+            stale.append((Path(env.doc2path(docname)), notebook))
 
     def execute(chapter: tuple[Path, Any]) -> ExecutionResult:
         path, notebook = chapter
-        timeout = settings.mystnb_config.execution_timeout
+        timeout = env.mystnb_config.execution_timeout
         return single_nb_execution(
             notebook, str(path.parent), timeout, allow_errors=False, extra_arguments=_QUIET
         )
 
     with ThreadPoolExecutor(WORKERS) as pool:
         for (path, notebook), result in zip(stale, pool.map(execute, stale), strict=True):
-            if result.err is not None:
-                continue
-            _log.info("ran %s in %.1f s", path.stem, result.time)
-            times = {"execution_seconds": result.time}
-            bundle = CacheBundleIn(notebook, str(path), data=times)
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            if result.err is None:
+                _log.info("ran %s in %.1f s", path.stem, result.time)
+                times = {"execution_seconds": result.time}
+                bundle = CacheBundleIn(notebook, str(path), data=times)
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def write_times(app: Sphinx, error: Exception | None) -> None:

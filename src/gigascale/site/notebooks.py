@@ -7,13 +7,15 @@ import nbformat
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 
+from gigascale.site.execution import executed_notebook
+
 
 def normalise(notebook: Any) -> Any:
     """Drop what differs from run to run or serves the build alone; number the cells.
 
     Examples
     --------
-    >>> cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"start": 7}})
+    >>> cell = nbformat.v4.new_code_cell("1", metadata={"scrolled": True})
     >>> clean = normalise(nbformat.v4.new_notebook(cells=[cell], metadata={"source_map": [3]}))
     >>> clean.cells[0].id, clean.cells[0].metadata, "source_map" in clean.metadata
     ('cell-1', {}, False)
@@ -40,11 +42,9 @@ def publish(app: Sphinx, error: Exception | None) -> None:
     """Write the notebooks once every page is written."""
     if error is not None or app.builder.format != "html":
         return
-    executed = Path(app.outdir).parent / "jupyter_execute"
     for docname in sorted(app.env.found_docs):
         if is_notebook(app, docname):
-            notebook = nbformat.read(executed / f"{docname}.ipynb", as_version=4)
-            text = nbformat.writes(normalise(notebook))
+            text = nbformat.writes(normalise(executed_notebook(app.env, docname)))
             Path(app.outdir, f"{docname}.ipynb").write_text(text + "\n", encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from gigascale.trends.dependence import ar1
 from gigascale.trends.growth import DEFAULT_LEVEL, fit_growth
 from gigascale.trends.points import Floats
 
@@ -66,31 +67,6 @@ def simulate(
     spread = (1 + (spread_ratio - 1) * elapsed) * 2 / (1 + spread_ratio)
     trend = np.log10(GROWTH_PER_YEAR) * (years - 2010)
     return Simulated(years, 10 ** (trend + ERROR_SD_ORDERS_OF_MAGNITUDE * spread * errors))
-
-
-def ar1(innovations: Floats, rho: float) -> Floats:
-    """Stationary AR(1) series from independent draws, of the same variance as the draws.
-
-    Parameters
-    ----------
-    innovations : ndarray, shape (series, n)
-    rho : float
-        Correlation of neighbours, between −1 and 1.
-
-    Returns
-    -------
-    ndarray, shape (series, n)
-
-    Examples
-    --------
-    >>> ar1(np.array([[1.0, 0.0, 0.0]]), 0.5).tolist()
-    [[1.0, 0.5, 0.25]]
-    """
-    series = np.sqrt(1 - rho**2) * innovations
-    series[:, 0] = innovations[:, 0]
-    for point in range(1, series.shape[1]):
-        series[:, point] += rho * series[:, point - 1]
-    return series
 
 
 def coverage_table(

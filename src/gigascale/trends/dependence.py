@@ -105,23 +105,89 @@ def durbin_watson(residual: Floats) -> float:
     return float(steps @ steps) / power if power > 0 else 2.0
 
 
-def error_autocorrelation(residual: Floats) -> float:
-    """AR(1) coefficient of the errors behind the residuals of a linear trend.
+def error_autocorrelation(residual: Floats, coefficients: int = 2) -> float:
+    """AR(1) coefficient of the errors behind the residuals of a fitted trend.
 
-    Removing a level and a trend lowers the first autocorrelation r of n residuals by about
-    (2 + 4ρ)/n; solved for ρ this gives (n r + 2)/(n − 4). Kept within 0 and 0.97; 0 for fewer than
-    9 residuals, which cannot tell.
+    Fitting a level and a slope lowers the first autocorrelation r of n residuals by about
+    (2 + 4ρ)/n; solved for ρ, with k coefficients in place of 2, this gives (n r + k)/(n − 2 k).
+    Kept within 0 and 0.97; 0 for fewer than 9 residuals, which cannot tell.
+
+    Parameters
+    ----------
+    residual : ndarray, shape (n,)
+        In date order.
+    coefficients : int
+        How many were fitted.
+
+    Returns
+    -------
+    float
 
     Examples
     --------
     >>> error_autocorrelation(np.sin(np.arange(40.0) / 4))
     0.97
     """
-    n = residual.size
+    n, k = residual.size, coefficients
     if n < _FEWEST_TO_FILTER:
         return 0.0
-    corrected = (n * first_autocorrelation(residual) + 2) / (n - 4)
+    corrected = (n * first_autocorrelation(residual) + k) / (n - 2 * k)
     return float(np.clip(corrected, 0.0, HIGHEST_AUTOCORRELATION))
+
+
+def ar1(innovations: Floats, rho: float) -> Floats:
+    """Stationary AR(1) series from independent draws, of the same variance as the draws.
+
+    Parameters
+    ----------
+    innovations : ndarray, shape (series, n)
+    rho : float
+        Correlation of neighbours, between −1 and 1.
+
+    Returns
+    -------
+    ndarray, shape (series, n)
+
+    Examples
+    --------
+    >>> ar1(np.array([[1.0, 0.0, 0.0]]), 0.5).tolist()
+    [[1.0, 0.5, 0.25]]
+    """
+    series = np.sqrt(1 - rho**2) * innovations
+    series[:, 0] = innovations[:, 0]
+    for point in range(1, series.shape[1]):
+        series[:, point] += rho * series[:, point - 1]
+    return series
+
+
+def resampled_errors(
+    residual: Floats, rho: float, draws: int, rng: np.random.Generator
+) -> Floats:
+    """AR(1) bootstrap of a fit's errors: its innovations, drawn anew, run through the filter.
+
+    Parameters
+    ----------
+    residual : ndarray, shape (n,)
+        In date order.
+    rho : float
+        Autocorrelation of the errors.
+    draws : int
+        Series to draw.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray, shape (n, draws)
+
+    Examples
+    --------
+    >>> resampled_errors(np.array([1.0, -1.0, 1.0]), 0.0, 500, np.random.default_rng(1)).shape
+    (3, 500)
+    """
+    innovations = _filtered(residual, rho)[1:]
+    innovations -= innovations.mean()
+    drawn = rng.choice(innovations, (draws, residual.size))
+    return ar1(drawn / np.sqrt(1 - rho**2), rho).T
 
 
 def _filtered(series: Floats, rho: float) -> Floats:

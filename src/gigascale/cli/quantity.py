@@ -1,0 +1,58 @@
+"""Quantities typed on a command line, such as «1 GW», in base units."""
+
+import math
+import re
+
+from gigascale.errors import InputError
+
+_WATTS = {"w": 1.0, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12}
+
+
+def power_w(text: str) -> float:
+    """Return a power in watts.
+
+    Raises
+    ------
+    InputError
+        If the text is no number with a unit of power, or not above 0 and finite.
+
+    Examples
+    --------
+    >>> power_w("1GW"), power_w("2.5e8 W")
+    (1000000000.0, 250000000.0)
+    >>> power_w("1 banana")
+    Traceback (most recent call last):
+    gigascale.errors.InputError: power '1 banana': give a number above 0 and a unit: W, kW, MW, ...
+    """
+    match = re.fullmatch(r"\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([kmgt]?w)\s*", text.lower())
+    try:
+        value = float(match[1]) * _WATTS[match[2]] if match else math.nan
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value > 0):
+        raise InputError(
+            f"power {text!r}: give a number above 0 and a unit: W, kW, MW, GW or TW, such as 1GW"
+        )
+    return value
+
+
+def positive(name: str, text: str) -> float:
+    """Return a number above 0.
+
+    Raises
+    ------
+    InputError
+        If the text is no number, or not above 0 and finite.
+
+    Examples
+    --------
+    >>> positive("flop", "3.8e25")
+    3.8e+25
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value > 0):
+        raise InputError(f"--{name} {text!r}: give a number above 0, such as 3.8e25")
+    return value
