@@ -1,5 +1,6 @@
 """Axes, colours and tooltips that every builder shares, and the check of its input."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,14 @@ _TOOLTIP_FORMAT = {"": ",.4~r", "%": ".3~%", "$": "$,.3~s", "FLOP": ".2e"}
 
 
 def checked(data: pd.DataFrame, columns: Sequence[str], description: str) -> pd.DataFrame:
+    """Return the data if it has the columns, 1 to `MAX_ROWS` rows and a real description.
+
+    Examples
+    --------
+    >>> checked(pd.DataFrame({"year": [2020]}), ["watts"], "")
+    Traceback (most recent call last):
+    gigascale.errors.InputError: the chart's data has no column 'watts'; it has: year
+    """
     missing = [name for name in columns if name not in data.columns]
     if missing:
         raise InputError(
@@ -32,35 +41,70 @@ def checked(data: pd.DataFrame, columns: Sequence[str], description: str) -> pd.
     return data
 
 
+def log_ticks(low: float, high: float) -> list[float]:
+    """Choose round ticks for a log axis: 1, 2, 5 over two decades, else powers of ten.
+
+    Raises
+    ------
+    InputError
+        If a value is not positive: a log axis has no place for it.
+
+    Examples
+    --------
+    >>> log_ticks(3.0, 40.0), log_ticks(1e10, 2e12)
+    ([5.0, 10.0, 20.0], [10000000000.0, 100000000000.0, 1000000000000.0])
+    """
+    if not low > 0:
+        raise InputError(f"a log axis needs positive values, not {low}")
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    decades = math.log10(high / low)
+    steps = (1, 2, 5) if decades < 2 else (1,)
+    every = max(1, round(decades / 6))
+    ticks = [m * 10.0**e for e in range(first, last + 1) if e % every == 0 for m in steps]
+    return [tick for tick in ticks if low <= tick <= high]
+
+
 def is_date(data: pd.DataFrame, name: str) -> bool:
+    """Tell whether a column holds dates."""
     return pd.api.types.is_datetime64_any_dtype(data[name])
 
 
-def x_channel(data: pd.DataFrame, name: str) -> alt.X:
+def time_x(data: pd.DataFrame, name: str) -> alt.X:
+    """Encode dates or decimal years along x."""
     if is_date(data, name):
         return alt.X(name, type="temporal", title=None)
     scale = alt.Scale(zero=False, nice=False)
-    axis = alt.Axis(format="d", tickMinStep=1)
-    return alt.X(name, type="quantitative", title=None, scale=scale, axis=axis)
-
-
-def _axis(unit: str, **more: Any) -> alt.Axis:
-    si_prefixed = f"format(datum.value, '~s') + '{unit}'"
-    return alt.Axis(labelExpr=_AXIS_TEXT.get(unit, si_prefixed), **more)
-
-
-def value_x(name: str, title: str | None, unit: str, *, log: bool) -> alt.X:
-    scale = alt.Scale(type="log") if log else alt.Scale()
-    axis = _axis(unit, grid=True, ticks=False)
-    return alt.X(name, type="quantitative", title=title, axis=axis, scale=scale)
-
-
-def value_y(name: str, title: str | None, unit: str, *, log: bool) -> alt.Y:
-    axis = _axis(  # the title lies above the axis and leaves a phone's width to the data
-        unit, titleAngle=0, titleAlign="left", titleBaseline="bottom", titleX=0, titleY=-8
+    return alt.X(
+        name, type="quantitative", title=None, scale=scale, axis=alt.Axis(format="d", tickMinStep=1)
     )
-    scale = alt.Scale(type="log") if log else alt.Scale()
-    return alt.Y(name, type="quantitative", title=title, axis=axis, scale=scale)
+
+
+class Measure:
+    """The values of a chart: one scale and axis for a column and its interval's columns."""
+
+    def __init__(
+        self, data: pd.DataFrame, columns: Sequence[str], unit: str, title: str | None, *, log: bool
+    ) -> None:
+        si_prefixed = (
+            f"replace(format(datum.value, '~s'), regexp('([a-zA-Zµ]?)$'), ' $1') + '{unit}'"
+        )
+        self.title = title
+        self.axis: dict[str, Any] = {"labelExpr": _AXIS_TEXT.get(unit, si_prefixed)}
+        self.scale = alt.Scale(type="log") if log else alt.Scale()
+        if log:
+            values = data[list(columns)]
+            self.axis |= {"values": log_ticks(values.min().min(), values.max().max())}
+
+    def x(self, name: str) -> alt.X:
+        """Encode a column along x, the axis title below."""
+        axis = alt.Axis(**self.axis, grid=True, ticks=False)
+        return alt.X(name, type="quantitative", title=self.title, axis=axis, scale=self.scale)
+
+    def y(self, name: str) -> alt.Y:
+        """Encode a column along y; the title lies above and leaves a phone's width to the data."""
+        above = {"titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -8}
+        axis = alt.Axis(**self.axis, **above, titleAngle=0)
+        return alt.Y(name, type="quantitative", title=self.title, axis=axis, scale=self.scale)
 
 
 def tooltips(data: pd.DataFrame, columns: Sequence[str], unit: str) -> list[alt.Tooltip]:
@@ -77,8 +121,9 @@ def tooltips(data: pd.DataFrame, columns: Sequence[str], unit: str) -> list[alt.
     return tips
 
 
-def colours(column: str, names: Sequence[str], colours: Sequence[str] = COLOURS) -> alt.Color:
-    if len(names) > len(colours):
-        raise InputError(f"a chart tells apart {len(colours)} series, not {len(names)}")
-    scale = alt.Scale(domain=list(names), range=list(colours[: len(names)]))
+def colours(column: str, names: Sequence[str], chosen: Sequence[str] = COLOURS) -> alt.Color:
+    """Colour the named series in their order."""
+    if len(names) > len(chosen):
+        raise InputError(f"a chart tells apart {len(chosen)} series, not {len(names)}")
+    scale = alt.Scale(domain=list(names), range=list(chosen[: len(names)]))
     return alt.Color(column, type="nominal", scale=scale)

@@ -1,11 +1,12 @@
 """Charts over time."""
 
+import json
 from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 
-from gigascale.charts.encode import checked, colours, tooltips, value_y, x_channel
+from gigascale.charts.encode import Measure, checked, colours, time_x, tooltips
 from gigascale.charts.style import COLOURS, GREY
 
 
@@ -19,7 +20,7 @@ def frontier_chart(
     fit: pd.DataFrame | None = None,
     tooltip: Sequence[str] = (),
     unit: str = "",
-    title: str | None = None,
+    title: str = "",
     value_title: str | None = None,
     names: tuple[str, str, str] = ("Frontier", "Other models", "Fit"),
 ) -> alt.LayerChart:
@@ -60,8 +61,9 @@ def frontier_chart(
     if fit is not None:
         used.append(line)
         table = pd.concat([table, fit[[date, value, *band]].assign(series=line)])
-    base = alt.Chart(checked(table, [], description))
-    base = base.encode(x=x_channel(data, date), y=value_y(value, value_title, unit, log=True))
+    drawn = [name for name in (value, *band) if name in table.columns]
+    measure = Measure(checked(table, [], description), drawn, unit, value_title, log=True)
+    base = alt.Chart(table).encode(x=time_x(data, date), y=measure.y(value))
     palette = {top: COLOURS[0], rest: GREY, line: COLOURS[1]}
     colour = colours("series", used, [palette[name] for name in used])
 
@@ -73,10 +75,10 @@ def frontier_chart(
         layers.append(dots.transform_filter(alt.FieldEqualPredicate(name, field="series")))
     if fit is not None:
         fitted = base.transform_filter(alt.FieldEqualPredicate(line, field="series"))
-        low = value_y(band[0], value_title, unit, log=True)
-        layers.append(fitted.mark_area(opacity=0.25).encode(y=low, y2=band[1], color=colour))
+        filled = fitted.mark_area(opacity=0.25)
+        layers.append(filled.encode(y=measure.y(band[0]), y2=band[1], color=colour))
         layers.append(fitted.mark_line().encode(color=colour))
-    return alt.layer(*layers).properties(description=description, title=title or alt.Undefined)
+    return alt.layer(*layers).properties(description=description, title=title)
 
 
 def series_chart(
@@ -88,9 +90,10 @@ def series_chart(
     description: str,
     dots: Sequence[str] = (),
     projections: Sequence[str] = (),
+    projections_name: str = "Projections",
     unit: str = "",
     log: bool = False,
-    title: str | None = None,
+    title: str = "",
     value_title: str | None = None,
 ) -> alt.LayerChart:
     """Draw one line a series, with a band where the columns `{value}_low` and `_high` hold one.
@@ -102,7 +105,7 @@ def series_chart(
     dots
         Series to draw as dots, such as single measurements.
     projections
-        Series to draw thin, grey and dashed under one entry of the legend.
+        Series to draw thin, grey and dashed; `projections_name` is their entry in the legend.
     unit
         As for `frontier_chart`.
 
@@ -120,28 +123,34 @@ def series_chart(
     """
     band = [name for name in (f"{value}_low", f"{value}_high") if name in data.columns]
     table = checked(data, [x, value, series], description)[[x, value, *band, series]]
-    names = list(dict.fromkeys(table[series]))
-    known = [name for name in names if name not in projections]
-    base = alt.Chart(table).encode(
-        x=x_channel(table, x),
-        y=value_y(value, value_title, unit, log=log),
-        color=colours(series, known),
-        tooltip=tooltips(table, [series, x, value], unit),
-    )
-    one_of = alt.FieldOneOfPredicate
+    known = [name for name in dict.fromkeys(table[series]) if name not in projections]
     lines = [name for name in known if name not in dots]
-    layers = []
-    if projections:
-        thin = base.mark_line(strokeWidth=1.2, strokeDash=[4, 3], color=GREY, point={"size": 12})
-        thin = thin.encode(color=alt.value(GREY), detail=series)
-        layers.append(thin.transform_filter(one_of(series, oneOf=list(projections))))
+    entries = [*known, projections_name] if projections else known
+    entry = f"indexof({json.dumps(list(projections))}, datum[{json.dumps(series)}]) < 0"
+    measure = Measure(table, [value, *band], unit, value_title, log=log)
+    base = (
+        alt.Chart(table)
+        .transform_calculate(
+            entry=f"{entry} ? datum[{json.dumps(series)}] : {json.dumps(projections_name)}"
+        )
+        .encode(
+            x=time_x(table, x),
+            y=measure.y(value),
+            color=colours("entry", entries, [*COLOURS[: len(known)], GREY]),
+            detail=series,
+            tooltip=tooltips(table, [series, x, value], unit),
+        )
+    )
+    thin = base.mark_line(strokeWidth=1.2, strokeDash=[4, 3], point={"size": 12})
+    parts = [(thin, projections)]
     if band:
-        filled = base.mark_area(opacity=0.25).encode(y=value_y(band[0], value_title, unit, log=log))
-        layers.append(filled.encode(y2=band[1]).transform_filter(one_of(series, oneOf=lines)))
-    if dots:
-        measured = base.mark_point(size=20, opacity=0.6)
-        layers.append(measured.transform_filter(one_of(series, oneOf=list(dots))))
-    if lines:
-        drawn = base.mark_line(point={"size": 25})
-        layers.append(drawn.transform_filter(one_of(series, oneOf=lines)))
-    return alt.layer(*layers).properties(description=description, title=title or alt.Undefined)
+        filled = base.mark_area(opacity=0.25).encode(y=measure.y(band[0]), y2=band[1])
+        parts.append((filled, lines))
+    parts.append((base.mark_point(size=20, opacity=0.6), dots))
+    parts.append((base.mark_line(point={"size": 25}), lines))
+    layers = [
+        part.transform_filter(alt.FieldOneOfPredicate(series, oneOf=list(names)))
+        for part, names in parts
+        if names
+    ]
+    return alt.layer(*layers).properties(description=description, title=title)

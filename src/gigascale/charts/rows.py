@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from gigascale.charts.encode import checked, colours, tooltips, value_x
+from gigascale.charts.encode import Measure, checked, colours, tooltips
 from gigascale.charts.style import COLOURS
 
 
@@ -16,7 +16,7 @@ def interval_chart(
     group: str | None = None,
     unit: str = "",
     log: bool = False,
-    title: str | None = None,
+    title: str = "",
     value_title: str | None = None,
 ) -> alt.LayerChart:
     """Draw one row a label: a dot at `value` on its interval (`{value}_low` to `{value}_high`).
@@ -53,9 +53,10 @@ def interval_chart(
         color=colour,
         tooltip=tooltips(table, columns, unit),
     )
-    dots = base.mark_point(size=70).encode(x=value_x(value, value_title, unit, log=log))
-    rules = base.mark_rule().encode(x=value_x(band[0], value_title, unit, log=log), x2=band[1])
-    return alt.layer(rules, dots).properties(description=description, title=title or alt.Undefined)
+    measure = Measure(table, [value, *band], unit, value_title, log=log)
+    dots = base.mark_point(size=70).encode(x=measure.x(value))
+    rules = base.mark_rule().encode(x=measure.x(band[0]), x2=band[1])
+    return alt.layer(rules, dots).properties(description=description, title=title)
 
 
 def bar_chart(
@@ -66,7 +67,7 @@ def bar_chart(
     description: str,
     part: str | None = None,
     unit: str = "",
-    title: str | None = None,
+    title: str = "",
     value_title: str | None = None,
 ) -> alt.Chart:
     """Draw one bar a label, stacked by `part` where that column is named. Rows keep their order.
@@ -86,10 +87,10 @@ def bar_chart(
     parts = list(dict.fromkeys(table[part])) if part else []
     colour = colours(part, parts) if part else alt.value(COLOURS[0])
     return (
-        alt.Chart(table, title=title or alt.Undefined, height=alt.Step(34), description=description)
+        alt.Chart(table, title=title, height=alt.Step(34), description=description)
         .mark_bar()
         .encode(
-            x=value_x(value, value_title, unit, log=False),
+            x=Measure(table, [value], unit, value_title, log=False).x(value),
             y=alt.Y(label, type="nominal", sort=None, title=None),
             color=colour,
             tooltip=tooltips(table, columns, unit),

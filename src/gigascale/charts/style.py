@@ -13,9 +13,9 @@ def theme() -> dict[str, Any]:
     """Return the look of every chart: transparent, readable on light and on dark pages."""
     return {
         "width": "container",
-        "height": 340,
+        "height": 300,
         "background": "transparent",
-        "autosize": {"type": "fit", "contains": "padding"},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "config": {
             "font": "sans-serif",
             "view": {"stroke": None},
@@ -32,7 +32,7 @@ def theme() -> dict[str, Any]:
                 "titleFontSize": 12,
                 "titleFontWeight": "normal",
             },
-            "axisX": {"grid": False},
+            "axisX": {"grid": False, "tickCount": 8},
             "axisY": {"domain": False, "ticks": False},
             "axisQuantitative": {"tickCount": 6},
             "legend": {
@@ -41,6 +41,9 @@ def theme() -> dict[str, Any]:
                 "title": None,
                 "labelFontSize": 12,
                 "symbolStrokeWidth": 2.5,
+                "symbolOpacity": 1,
+                "symbolSize": 80,
+                "offset": 24,
                 "labelLimit": 0,
             },
             "line": {"strokeWidth": 2.5},

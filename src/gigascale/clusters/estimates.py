@@ -11,6 +11,8 @@ from gigascale.clusters.assumptions import Assumption
 from gigascale.clusters.sampling import quantiles, sample
 from gigascale.errors import InputError
 
+SEED = 2026  # of the generator that is made when none is handed in
+
 Model = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 

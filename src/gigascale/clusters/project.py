@@ -14,43 +14,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gigascale.clusters import power
 from gigascale.clusters.chips import Chip
-from gigascale.clusters.estimates import require_positive
+from gigascale.clusters.estimates import SEED, require_positive
 from gigascale.clusters.frontier import Frontier, frontier_paths
+from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
 from gigascale.clusters.sampling import FloatArray, quantiles, sample
-from gigascale.clusters.sizing import SEED, cluster_quantities, inputs_for, settings_of
-from gigascale.clusters.training import DAYS_PER_YEAR
+from gigascale.clusters.training import DAYS_PER_YEAR, efficiency_flop_per_j, run_chip_power_w
 from gigascale.datasets import decimal_year
 from gigascale.errors import InputError
 
 _MONTHS = 12
-
-
-def efficiency_flop_per_j(
-    year: Any, chip_flop_per_j: Any, chip_year: Any, efficiency_growth_per_year: Any
-) -> Any:
-    """Return the dense peak FLOP/s per chip W of leading runs in a year, on trend.
-
-    ``chip_year`` is the year in which leading runs use a chip of ``chip_flop_per_j``.
-
-    Examples
-    --------
-    >>> efficiency_flop_per_j(2028.0, 2e12, 2026.0, 1.5)
-    4500000000000.0
-    """
-    return chip_flop_per_j * efficiency_growth_per_year ** (year - chip_year)
-
-
-def run_chip_power_w(training_flop: Any, days: Any, mfu_fraction: Any, flop_per_j: Any) -> Any:
-    """Return the rated power of the chips that do a run in a number of days, in W.
-
-    Examples
-    --------
-    >>> round(run_chip_power_w(3.8e25, 66.2, 0.41, 989.4e12 / 700) / 1e6, 1)
-    11.5
-    """
-    return training_flop / (days * power.SECONDS_PER_DAY * mfu_fraction * flop_per_j)
 
 
 @dataclass(frozen=True)
@@ -60,6 +33,16 @@ class Projection:
     Arrays of shape (n, m) hold n draws at the m ``years`` (decimal, monthly) of publication.
     ``site_lead_years``, shape (n,), is how long before publication the site must stand.
     ``capex_usd`` is ``None`` if the chip has no price.
+
+    Examples
+    --------
+    >>> ones = np.ones((2, 2))
+    >>> path = Projection({}, np.array([2026.5, 2027.0]), np.array([0.5, 0.5]), ones, ones,
+    ...                   np.array([[1e8, 1e9], [1e7, 1e8]]), None)
+    >>> path.date_of_power(1e9)["date_q05"], path.date_of_power(1e9)["probability_not_by_horizon"]
+    ('2026-07-02', 0.5)
+    >>> path.by_year()[0]["year"], path.by_year()[0]["facility_power_w_q50"]
+    (2026, 550000000.0)
     """
 
     settings: Mapping[str, Any]

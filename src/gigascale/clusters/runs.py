@@ -8,8 +8,8 @@ import pandas as pd
 
 from gigascale.clusters import capex, training
 from gigascale.clusters.chips import Chip
-from gigascale.clusters.estimates import Estimate, evaluate, require_positive
-from gigascale.clusters.sizing import SEED, Inputs, cluster_quantities, inputs_for, settings_of
+from gigascale.clusters.estimates import SEED, Estimate, evaluate, require_positive
+from gigascale.clusters.quantities import Inputs, cluster_quantities, inputs_for, settings_of
 from gigascale.errors import InputError
 
 

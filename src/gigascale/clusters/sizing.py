@@ -6,177 +6,13 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from gigascale.clusters import capex, power
-from gigascale.clusters.assumptions import Assumption, assumptions_for, fixed
+from gigascale.clusters import power
 from gigascale.clusters.chips import Chip
-from gigascale.clusters.estimates import Estimate, evaluate, require_positive
+from gigascale.clusters.estimates import SEED, Estimate, evaluate, require_positive
+from gigascale.clusters.quantities import Inputs, cluster_quantities, inputs_for, settings_of
 from gigascale.errors import InputError
 
 Basis = Literal["facility", "it"]
-Inputs = Mapping[str, Any]
-
-SEED = 2026
-
-_PRICED_BY = {
-    "shell_and_mep": "shell_mep_cost_usd_per_facility_w",
-    "substation": "substation_cost_usd_per_facility_w",
-    "onsite_generation": "onsite_generation_cost_usd_per_w",
-    "land": "land_price_usd_per_m2",
-}
-
-
-def inputs_for(
-    chip: Chip, table: pd.DataFrame, overrides: Mapping[str, float] | None = None
-) -> dict[str, Assumption]:
-    """Return the model's inputs for a chip: its assumptions, and its power.
-
-    A ``chip_power_w`` row replaces the hardware table's TDP where that is blank or contested.
-
-    Raises
-    ------
-    InputError
-        If neither gives the chip's power.
-
-    Examples
-    --------
-    >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
-    >>> inputs_for(chip, datasets.load("assumptions"))["chip_power_w"].central
-    1200.0
-    """
-    chosen = assumptions_for(chip, table, overrides)
-    if "chip_power_w" not in chosen:
-        if chip.tdp_w is None:
-            raise InputError(
-                f"the power of {chip.name} is unknown: the hardware table has no TDP for it and "
-                "the assumptions no chip_power_w"
-            )
-        chosen["chip_power_w"] = fixed("chip_power_w", chip.tdp_w)
-    return chosen
-
-
-def chip_price_usd(chip: Chip, inputs: Inputs) -> Any:
-    """Return the price paid for a chip, ``None`` if nothing is known about it.
-
-    The assumption ``chip_price_usd`` for the chip if there is one, else its price at release times
-    ``paid_to_list_price_ratio``.
-
-    Examples
-    --------
-    >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("V100", datasets.load("ml_hardware"))
-    >>> chip_price_usd(chip, {"paid_to_list_price_ratio": 0.5})
-    5729.0
-    """
-    if "chip_price_usd" in inputs:
-        return inputs["chip_price_usd"]
-    if chip.release_price_usd is None:
-        return None
-    return chip.release_price_usd * inputs["paid_to_list_price_ratio"]
-
-
-def cluster_quantities(chip: Chip, accelerators: Any, inputs: Inputs) -> dict[str, Any]:
-    """Return a cluster's accelerators, peak power, peak FLOP/s and capex.
-
-    Parameters
-    ----------
-    chip : Chip
-        The accelerator.
-    accelerators : float or array
-        How many.
-    inputs : mapping
-        Every input by name, as floats or arrays.
-
-    Returns
-    -------
-    dict
-        ``accelerators``, ``it_power_w``, ``facility_power_w``, ``power_w`` by part,
-        ``peak_flop_per_s`` by number format, ``capex_usd`` by part and in total; parts that hang
-        on a price nobody knows are ``None``.
-
-    Examples
-    --------
-    >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("H100", datasets.load("ml_hardware"))
-    >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
-    >>> round(cluster_quantities(chip, 16384, inputs)["it_power_w"] / 1e6, 1)
-    23.8
-    """
-    chain = (
-        inputs["chip_power_w"],
-        inputs["server_overhead_ratio"],
-        inputs["network_overhead_ratio"],
-    )
-    it = power.it_power_w(accelerators, *chain)
-    facility = power.facility_power_w(it, inputs["facility_overhead_ratio"])
-    return {
-        "accelerators": accelerators,
-        "it_power_w": it,
-        "facility_power_w": facility,
-        "power_w": power.power_by_part_w(accelerators, *chain, inputs["facility_overhead_ratio"]),
-        "peak_flop_per_s": {
-            label: power.peak_flop_per_s(accelerators, rate)
-            for label, rate in chip.peak_flop_per_s.items()
-        },
-        "capex_usd": _capex_usd(chip, accelerators, facility, inputs),
-    }
-
-
-def _capex_usd(chip: Chip, accelerators: Any, facility_w: Any, inputs: Inputs) -> dict[str, Any]:
-    price = chip_price_usd(chip, inputs)
-    hardware: dict[str, Any] = dict.fromkeys(capex.HARDWARE_PARTS)
-    if price is not None:
-        hardware = capex.hardware_cost_by_part_usd(
-            accelerators, price, inputs["server_cost_ratio"], inputs["network_cost_fraction"]
-        )
-    site = capex.site_cost_by_part_usd(
-        facility_w,
-        inputs["shell_mep_cost_usd_per_facility_w"],
-        inputs["substation_cost_usd_per_facility_w"],
-        inputs["onsite_generation_fraction"],
-        inputs["onsite_generation_cost_usd_per_w"],
-        inputs["site_area_m2_per_facility_w"],
-        inputs["land_price_usd_per_m2"],
-    )
-    parts = hardware | site
-    return parts | {"total": None if price is None else sum(parts.values())}
-
-
-def dollar_years(chip: Chip, inputs: Mapping[str, Assumption]) -> dict[str, int | None]:
-    """Return the year of the dollars of each part of the capex; nothing is deflated.
-
-    Examples
-    --------
-    >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
-    >>> dollar_years(chip, inputs_for(chip, datasets.load("assumptions")))["accelerators"]
-    2025
-    """
-    hardware = None
-    if "chip_price_usd" in inputs:
-        hardware = _year(inputs["chip_price_usd"].date)
-    elif chip.release_price_usd is not None and chip.release_date is not None:
-        hardware = chip.release_date.year
-    site = {part: _year(inputs[row].date) for part, row in _PRICED_BY.items()}
-    return dict.fromkeys(capex.HARDWARE_PARTS, hardware) | site
-
-
-def _year(date: str) -> int | None:
-    return int(date[:4]) if date else None
-
-
-def settings_of(chip: Chip, inputs: Mapping[str, Assumption], draws: int) -> dict[str, Any]:
-    """Return what an answer rests on: the chip, the table's vintage, dollar years and draws."""
-    return {
-        "chip": chip.name,
-        "hardware_vintage": chip.vintage,
-        "dollar_year": dollar_years(chip, inputs),
-        "draws": draws,
-    }
 
 
 def size_cluster(
@@ -210,7 +46,7 @@ def size_cluster(
     Returns
     -------
     Estimate
-        With the quantities of :func:`cluster_quantities`.
+        With the quantities of :func:`gigascale.clusters.quantities.cluster_quantities`.
 
     Raises
     ------

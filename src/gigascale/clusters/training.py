@@ -80,6 +80,37 @@ def chip_hours(accelerators: Quantity, days: Quantity) -> Quantity:
     return accelerators * days * HOURS_PER_DAY
 
 
+def efficiency_flop_per_j(
+    year: Quantity,
+    chip_flop_per_j: Quantity,
+    chip_year: Quantity,
+    efficiency_growth_per_year: Quantity,
+) -> Quantity:
+    """Return the dense peak FLOP/s per chip W of leading runs in a year, on trend.
+
+    ``chip_year`` is the year in which leading runs use a chip of ``chip_flop_per_j``.
+
+    Examples
+    --------
+    >>> efficiency_flop_per_j(2028.0, 2e12, 2026.0, 1.5)
+    4500000000000.0
+    """
+    return chip_flop_per_j * efficiency_growth_per_year ** (year - chip_year)
+
+
+def run_chip_power_w(
+    training_flop: Quantity, days: Quantity, mfu_fraction: Quantity, flop_per_j: Quantity
+) -> Quantity:
+    """Return the rated power of the chips that do a run in a number of days, in W.
+
+    Examples
+    --------
+    >>> round(run_chip_power_w(3.8e25, 66.2, 0.41, 989.4e12 / 700) / 1e6, 1)
+    11.5
+    """
+    return training_flop / (days * SECONDS_PER_DAY * mfu_fraction * flop_per_j)
+
+
 def run_energy_kwh(
     it_power_w: Quantity, days: Quantity, average_draw_fraction: Quantity, annual_pue: Quantity
 ) -> Quantity:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -207,7 +208,8 @@ def _write(files: dict[Path, str], name: str, vintage: str, row: dict[str, objec
         for path, text in files.items():
             path.parent.mkdir(exist_ok=True)
             _replace(path, text)
-        _replace(catalog, tomlkit.dumps(document))
+        text = re.sub(r"(?<!\n)\n(?=\[\w+\]\n)", "\n\n", tomlkit.dumps(document))
+        _replace(catalog, text)
     except OSError as fault:
         for path in files:
             path.unlink(missing_ok=True)

@@ -93,7 +93,7 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
     anchors = "\n".join(f'<a href="{escape(href)}" download>{text}</a>' for href, text in links)
     self.body.append(
         f'<figure class="chart" id="chart-{number}">\n{caption}'
-        f'<div class="chart-view" role="img" aria-label="{described}"></div>\n'
+        f'<div role="img" aria-label="{described}"><div class="chart-view"></div></div>\n'
         f'<noscript><img src="{links[1][0]}" alt="{described}"></noscript>\n'
         f'<script type="application/json" class="chart-spec">{script_safe(spec)}</script>\n'
         f'<p class="chart-links">Download: {anchors}</p>\n</figure>\n'

@@ -1,15 +1,23 @@
 // Draws every chart of the page and draws it again when the reader changes the colour theme.
 const MODES = __MODES__;
 const NARROW = 520;
+const PHONE = { legend: { columns: 2 }, axisY: { labelLimit: 140 }, axisX: { tickCount: 4 } };
 
 function currentMode() {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
 }
 
+function withLook(config, ...looks) {
+  const merged = { ...config };
+  for (const look of looks) {
+    for (const [part, values] of Object.entries(look)) merged[part] = { ...merged[part], ...values };
+  }
+  return merged;
+}
+
 function forReader(spec, mode, width) {
-  const font = getComputedStyle(document.body).fontFamily;
-  const narrow = width < NARROW ? { legend: { columns: 2 }, axisY: { labelLimit: 110 }, axisX: { tickCount: 4 } } : {};
-  return { ...spec, config: vegaEmbed.vega.mergeConfig({}, spec.config, MODES[mode], narrow, { font }) };
+  const config = withLook(spec.config, MODES[mode], width < NARROW ? PHONE : {});
+  return { ...spec, config: { ...config, font: getComputedStyle(document.body).fontFamily } };
 }
 
 async function draw(figure) {

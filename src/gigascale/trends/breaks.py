@@ -8,6 +8,7 @@ growth rates come from a second bootstrap around the two segments that searches 
 so they carry the uncertainty of the date, unlike intervals computed as if the date were known.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gigascale.errors import InputError
-from gigascale.trends.break_search import KINDS, BreakSearch
-from gigascale.trends.dependence import error_autocorrelation, resampled_errors
-from gigascale.trends.growth import DEFAULT_LEVEL, check_level
+from gigascale.trends.break_search import Found, prepare
+from gigascale.trends.dependence import error_autocorrelation, resampled_errors, residuals
 from gigascale.trends.points import Floats, Points, as_log_points
-from gigascale.trends.rates import Rate, json_value
+from gigascale.trends.rates import DEFAULT_LEVEL, Rate, check_level, json_value, power_of_ten
 from gigascale.trends.uncertainty import weighted_dates
 
 DEFAULT_DRAWS = 999
@@ -138,20 +138,55 @@ def fit_break(
     (2018, 6.3, 0.005)
     """
     check_level(level)
-    if kind not in KINDS:
-        raise InputError(f"kind of break {kind!r} is unknown; accepted: {', '.join(KINDS)}")
     if draws < 1:
         raise InputError(f"draws must be at least 1; it is {draws}")
     generator = np.random.default_rng(_SEED) if rng is None else rng
     points = as_log_points(years, values)
-    design, response = weighted_dates(points)
-    search = BreakSearch.prepare(design, kind)
-    best = search.run(response[:, None])
-    fitted = search.fitted(best, response)
-    straight = response - search.straight(response)
+    centre_year, centre_log10 = float(points.years.mean()), float(points.values.mean())
+    centred = Points(points.years - centre_year, points.values - centre_log10)
+    design, response = weighted_dates(centred)
+    search = prepare(design, kind, centre_year)
+    observed = search.run(response[:, None])
+    straight = residuals(design, response)
+    bent = residuals(search.design(observed.positions[0]), response)
     rho = error_autocorrelation(straight)
     null = search.run(resampled_errors(straight, rho, draws, generator))
-    bent = response - fitted
-    coefficients = 2 + search.added
-    
-    return None
+    coefficients = 3 + search.added
+    errors = resampled_errors(bent, error_autocorrelation(bent, coefficients), draws, generator)
+    inflation = np.sqrt(response.size / (response.size - coefficients))
+    around = search.run((response - bent)[:, None] + inflation * errors)
+    tails = [0.5 - level / 2, 0.5 + level / 2]
+    low, high = np.quantile(around.years, tails)
+    within_dates = max(float(centred.values @ centred.values - response @ response), 0.0)
+    return BreakFit(
+        kind=kind,
+        break_year=float(observed.years[0]),
+        break_year_low=float(low),
+        break_year_high=float(high),
+        before=_rate(observed.before, around.before, tails),
+        after=_rate(observed.after, around.after, tails),
+        jump_factor=power_of_ten(float(observed.jumps[0])),
+        level=level,
+        n=points.years.size,
+        sup_f=float(observed.f_ratios[0]),
+        p_value=(1 + int((null.f_ratios >= observed.f_ratios[0]).sum())) / (draws + 1),
+        bic_difference=_bic_difference(observed, within_dates, points.years.size, search.added),
+        error_autocorrelation=rho,
+        log10_at_break=centre_log10 + float(observed.levels[0]),
+    )
+
+
+def _rate(estimate: Floats, draws: Floats, tails: list[float]) -> Rate:
+    low, high = np.quantile(draws, tails)
+    return Rate(
+        orders_of_magnitude_per_year=float(estimate[0]),
+        orders_of_magnitude_per_year_low=float(low),
+        orders_of_magnitude_per_year_high=float(high),
+    )
+
+
+def _bic_difference(observed: Found, within_dates: float, n: int, added: int) -> float:
+    """Criterion of the straight line less that of the two segments, over all n points."""
+    straight = float(observed.squares_straight[0]) + within_dates
+    bent = float(observed.squares_bent[0]) + within_dates
+    return n * math.log(straight / bent) - (added + 1) * math.log(n) if bent > 0 else 0.0

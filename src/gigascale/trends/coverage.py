@@ -1,4 +1,4 @@
-"""How often an interval holds the truth: growth methods tried on series whose growth is known.
+"""Methods tried on series whose truth is known: coverage of intervals, power of the break test.
 
 The series resemble the frontier of training compute: irregular dates over 14.4 years, and errors
 around a straight line that follow an AR(1) process from one point to the next.
@@ -10,13 +10,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from gigascale.trends.breaks import fit_break
 from gigascale.trends.dependence import ar1
-from gigascale.trends.growth import DEFAULT_LEVEL, fit_growth
+from gigascale.trends.growth import fit_growth
 from gigascale.trends.points import Floats
+from gigascale.trends.rates import DEFAULT_LEVEL
 
 SPAN_YEARS = 14.4
 GROWTH_PER_YEAR = 4.0
-ERROR_SD_ORDERS_OF_MAGNITUDE = 0.5
 
 
 class Simulated(NamedTuple):
@@ -34,6 +35,7 @@ def simulate(
     rho: float,
     independent_share: float = 0.0,
     spread_ratio: float = 1.0,
+    error_sd: float = 0.5,
 ) -> Simulated:
     """Series that grow by `GROWTH_PER_YEAR`, with related errors, on irregular dates.
 
@@ -48,6 +50,8 @@ def simulate(
         Share of the errors' variance that is independent of the neighbours, from 0 to 1.
     spread_ratio : float
         Standard deviation of the errors at the last date over that at the first.
+    error_sd : float
+        Standard deviation of the errors half way, in log10.
 
     Returns
     -------
@@ -66,7 +70,7 @@ def simulate(
     elapsed = (years - 2010) / SPAN_YEARS
     spread = (1 + (spread_ratio - 1) * elapsed) * 2 / (1 + spread_ratio)
     trend = np.log10(GROWTH_PER_YEAR) * (years - 2010)
-    return Simulated(years, 10 ** (trend + ERROR_SD_ORDERS_OF_MAGNITUDE * spread * errors))
+    return Simulated(years, 10 ** (trend + error_sd * spread * errors))
 
 
 def coverage_table(
@@ -136,6 +140,58 @@ def coverage_table(
                     }
                 )
     return pd.DataFrame(rows)
+
+
+def break_rejections(
+    n: int,
+    simulations: int,
+    rng: np.random.Generator,
+    *,
+    rho: float,
+    growth_before: float = 4.0,
+    growth_after: float = 4.0,
+    break_year: float = 2018.0,
+    error_sd: float = 0.5,
+    kind: str = "kink",
+    draws: int = 199,
+    significance: float = 0.05,
+) -> float:
+    """Share of simulated series in which the break test finds a break.
+
+    With equal growth before and after it is the size of the test, otherwise its power.
+
+    Parameters
+    ----------
+    n, simulations, rng, rho, error_sd
+        As `simulate`.
+    growth_before, growth_after : float
+        Factors per year up to `break_year` and from then on.
+    break_year : float
+        Decimal year; the series run from 2010.
+    kind, draws
+        As `gigascale.trends.breaks.fit_break`.
+    significance : float
+        A break is found where the p-value is at most this.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> break_rejections(40, 5, rng, rho=0.0, growth_after=0.01, error_sd=0.1, draws=39)
+    1.0
+    """
+    years, values = simulate(n, simulations, rng, rho=rho, error_sd=error_sd)
+    elapsed, beyond = years - 2010, np.maximum(years - break_year, 0)
+    values *= (growth_before / GROWTH_PER_YEAR) ** elapsed
+    values *= (growth_after / growth_before) ** beyond
+    fits = [
+        fit_break(years[series], values[series], kind=kind, draws=draws, rng=rng)
+        for series in range(simulations)
+    ]
+    return float(np.mean([fit.p_value <= significance for fit in fits]))
 
 
 def _trial(series: Simulated, method: str, level: float) -> tuple[float, float]:

@@ -13,13 +13,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from gigascale.errors import InputError
 from gigascale.trends.dependence import durbin_watson, first_autocorrelation, residuals
 from gigascale.trends.points import Floats, Points, as_log_points
-from gigascale.trends.rates import Rate
+from gigascale.trends.rates import DEFAULT_LEVEL, Rate, check_level
 from gigascale.trends.uncertainty import DEFAULT_METHOD, line_uncertainty, weighted_dates
-
-DEFAULT_LEVEL = 0.9
 
 
 class FittedLine(NamedTuple):
@@ -54,6 +51,8 @@ class GrowthFit(Rate):
         Standard deviation of the points around the line, in log10.
     residual_autocorrelation, durbin_watson : float
         Of the residuals of neighbouring dates: near 0 and 2 where they are independent.
+    n_missing : int
+        Rows of the dataset that had no date or no value.
     """
 
     level: float
@@ -71,6 +70,7 @@ class GrowthFit(Rate):
     residual_sd_orders_of_magnitude: float
     residual_autocorrelation: float
     durbin_watson: float
+    n_missing: int = 0
 
     def line(self, years: npt.ArrayLike) -> FittedLine:
         """Fitted values at given dates, with the interval of the line there.
@@ -139,6 +139,7 @@ def fit_growth(
     >>> round(fit.growth_per_year, 6), round(fit.doubling_time_years, 6)
     (2.0, 1.0)
     """
+    check_level(level)
     points = as_log_points(years, values)
     centre_year, centre_log10 = float(points.years.mean()), float(points.values.mean())
     centred = Points(points.years - centre_year, points.values - centre_log10)
@@ -182,19 +183,9 @@ def t_quantile(level: float, degrees_of_freedom: float) -> float:
     -------
     float
 
-    Raises
-    ------
-    InputError
-        The level is not between 0 and 1.
-
     Examples
     --------
     >>> round(t_quantile(0.9, 9), 3)
     1.833
-    >>> t_quantile(90, 9)
-    Traceback (most recent call last):
-    gigascale.errors.InputError: level must lie between 0 and 1, such as 0.9; it is 90
     """
-    if not 0 < level < 1:
-        raise InputError(f"level must lie between 0 and 1, such as 0.9; it is {level}")
     return float(stdtrit(degrees_of_freedom, 0.5 + level / 2))

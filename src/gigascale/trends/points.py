@@ -90,8 +90,9 @@ def as_log_points(years: npt.ArrayLike, values: npt.ArrayLike) -> Points:
     _require("values", "above 0", points.values, points.values > 0)
     dates = np.unique(points.years).size
     if dates < 3:
+        count = points.years.size
         raise InputError(
-            f"a trend needs points on at least 3 dates; there are {dates} ({points.years.size} points)"
+            f"a trend needs points on at least 3 dates; there are {dates} ({count} points)"
         )
     order = np.argsort(points.years, kind="stable")
     return Points(points.years[order], np.log10(points.values[order]))

@@ -4,6 +4,9 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any
 
+from gigascale.errors import InputError
+
+DEFAULT_LEVEL = 0.9
 _LOG10_2 = math.log10(2.0)
 _FORMS = (
     "growth_per_year",
@@ -88,10 +91,23 @@ class Rate:
         return doubling_time_years(-self.orders_of_magnitude_per_year_high)
 
     def to_dict(self) -> dict[str, Any]:
-        """Every figure by name, ready for JSON: None if not finite, fields without repr left out."""
+        """Every figure that has a repr, by name, ready for JSON; None if it is not finite."""
         names = [f"{form}{end}" for form in _FORMS for end in ("", "_low", "_high")]
         names += [field.name for field in fields(self) if field.repr and field.name not in names]
         return {name: json_value(getattr(self, name)) for name in names}
+
+
+def check_level(level: float) -> None:
+    """Raise InputError unless the probability of an interval lies between 0 and 1.
+
+    Examples
+    --------
+    >>> check_level(90)
+    Traceback (most recent call last):
+    gigascale.errors.InputError: level must lie between 0 and 1, such as 0.9; it is 90
+    """
+    if not 0 < level < 1:
+        raise InputError(f"level must lie between 0 and 1, such as 0.9; it is {level}")
 
 
 def power_of_ten(exponent: float) -> float:

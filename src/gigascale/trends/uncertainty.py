@@ -9,13 +9,13 @@ hac
 ols
     Independent errors of equal spread, as in the published figures; `statsmodels`.
 
-`cosine` is the default because its interval holds the truth nearly as often as it says on
-simulated series (`gigascale.trends.coverage` measures all three) from 15 points on, with errors
-independent or related, of equal spread or not, and it is hardly wider than `ols` where errors are
-independent. `ols` and `hac` are too narrow as soon as neighbours are related. Likelihood methods
-for AR(1) errors cover as well on exactly such errors, but fail sooner when slow errors carry
-independent noise on top, which training compute resembles, and they move the growth rate itself
-away from least squares. On slow errors under much noise `cosine` too falls short of its level.
+`cosine` is the default because, of the three, only its interval holds the growth of simulated series
+nearly as often as it says, with errors independent or related, of equal spread or not, and from
+about 15 points on; where errors are independent it is hardly wider than `ols`. `ols` and `hac` are
+too narrow as soon as neighbours are related. `gigascale.trends.coverage` measures this, and where
+`cosine` too falls short: few points with strongly related errors, and slow errors under much
+independent noise. Generalised least squares with AR(1) errors is left out because it rests on the
+errors being exactly AR(1) and moves the growth rate away from the line of least squares.
 
 `cosine` and `hac` work on the mean of each date, weighted by its number of points: the line is the
 same, points of one date may be related in any way, and their order does not matter.
