@@ -5,7 +5,7 @@ prose then says ``{glue:text}`name` ``. Nothing in prose is typed by hand.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from html import escape
 from typing import Any, Protocol
@@ -193,11 +193,19 @@ class Table:
         return self.html
 
 
+def _sources(keys: str) -> str:
+    names = [escape(key.strip()) for key in keys.split(";")]
+    return "; ".join(
+        name if name == "judgement" else f'<a data-cite="{name}">{name}</a>' for name in names
+    )
+
+
 def table(
     data: pd.DataFrame,
     caption: str,
     form: Mapping[str, Callable[[Any], str]] | None = None,
     headings: Mapping[str, str] | None = None,
+    cite: Collection[str] = (),
 ) -> Table:
     """Show a DataFrame as an accessible table; its first column heads the rows.
 
@@ -209,11 +217,14 @@ def table(
         How to format the values of a column, by column; a missing value shows as an empty cell.
     headings
         The heading of a column, by column; else its name with spaces for underscores.
+    cite
+        Columns of bibliography keys, several separated by ``;``: the site links each to the
+        list of references. The word ``judgement`` is no key.
 
     Raises
     ------
     InputError
-        If `form` or `headings` names a column that the data does not have.
+        If `form`, `headings` or `cite` names a column that the data does not have.
 
     Examples
     --------
@@ -223,12 +234,17 @@ def table(
     (True, True)
     """
     form, headings = form or {}, headings or {}
-    for name in [*form, *headings]:
+    for name in [*form, *headings, *cite]:
         if name not in data.columns:
             raise InputError(f"the table has no column {name!r}; it has: {', '.join(data.columns)}")
 
     def cell(position: int, name: str, value: Any) -> str:
-        text = "" if pd.isna(value) else escape(form.get(name, str)(value))
+        if pd.isna(value):
+            text = ""
+        elif name in cite:
+            text = _sources(str(value))
+        else:
+            text = escape(form.get(name, str)(value))
         if position == 0:
             return f'<th scope="row">{text}</th>'
         numeric = pd.api.types.is_numeric_dtype(data[name])

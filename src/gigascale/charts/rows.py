@@ -48,7 +48,7 @@ def interval_chart(
     columns = [label, value, *band, *grouping]
     table = checked(data, columns, description)[columns]
     colour = colours(group, list(dict.fromkeys(table[group]))) if group else alt.value(COLOURS[0])
-    base = alt.Chart(table, height=alt.Step(28)).encode(
+    base = alt.Chart(table, height=28 * table[label].nunique()).encode(
         y=alt.Y(label, type="nominal", sort=None, title=None),
         color=colour,
         tooltip=tooltips(table, columns, unit),
@@ -87,7 +87,7 @@ def bar_chart(
     parts = list(dict.fromkeys(table[part])) if part else []
     colour = colours(part, parts) if part else alt.value(COLOURS[0])
     return (
-        alt.Chart(table, title=title, height=alt.Step(34), description=description)
+        alt.Chart(table, title=title, height=34 * table[label].nunique(), description=description)
         .mark_bar()
         .encode(
             x=Measure(table, [value], unit, value_title, log=False).x(value),

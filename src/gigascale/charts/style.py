@@ -15,7 +15,6 @@ def theme() -> dict[str, Any]:
         "width": "container",
         "height": 300,
         "background": "transparent",
-        "autosize": {"type": "fit-x", "contains": "padding"},
         "config": {
             "font": "sans-serif",
             "view": {"stroke": None},

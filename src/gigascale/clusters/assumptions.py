@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from gigascale.clusters.checks import require_positive
 from gigascale.clusters.chips import Chip, tokens
 from gigascale.errors import InputError
 
@@ -77,12 +78,12 @@ def assumptions_for(
     table : DataFrame
         The ``assumptions`` table.
     overrides : mapping, optional
-        Values that replace a row of that name.
+        Values that replace a row of that name, above 0.
 
     Raises
     ------
     InputError
-        If two rows fit equally well, or an override names no assumption.
+        If two rows fit equally well, or an override names no assumption or is not above 0.
 
     Examples
     --------
@@ -117,9 +118,10 @@ def _overridden(
             raise InputError(
                 f"assumption {name!r} is unknown; there are: {', '.join(sorted(known))}"
             )
+        require_positive(name, value)
         if name in chosen:
             chosen[name] = replace(
-                chosen[name], low=value, central=value, high=value, source="set by the reader"
+                fixed(name, value), unit=chosen[name].unit, date=chosen[name].date
             )
         else:
             chosen[name] = fixed(name, value)

@@ -124,9 +124,9 @@ def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
     'NVIDIA H100 SXM5 80GB'
     >>> find_chip("TPU v7", hardware).name
     'Google TPU v7 Ironwood'
-    >>> find_chip("Trainium", hardware)  # doctest: +ELLIPSIS
+    >>> find_chip("Trainium4", hardware)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    gigascale.errors.InputError: chip 'Trainium' is unknown; try: Amazon Trainium3, ...
+    gigascale.errors.InputError: chip 'Trainium4' is unknown; try: Amazon Trainium...
     """
     names = [str(known) for known in hardware["chip"]]
     wanted = " ".join(name.lower().split())

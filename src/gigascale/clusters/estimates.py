@@ -1,6 +1,5 @@
 """A model evaluated twice: once at the central inputs, once on draws of them."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,32 +8,10 @@ import numpy as np
 
 from gigascale.clusters.assumptions import Assumption
 from gigascale.clusters.sampling import quantiles, sample
-from gigascale.errors import InputError
 
 SEED = 2026  # of the generator that is made when none is handed in
 
 Model = Callable[[Mapping[str, Any]], dict[str, Any]]
-
-
-def require_positive(name: str, value: float) -> float:
-    """Return a number that must be above 0 and finite.
-
-    Raises
-    ------
-    InputError
-        If it is not.
-
-    Examples
-    --------
-    >>> require_positive("power_w", 1e9)
-    1000000000.0
-    >>> require_positive("power_w", float("nan"))
-    Traceback (most recent call last):
-    gigascale.errors.InputError: power_w must be a number above 0 and finite, not nan
-    """
-    if not (math.isfinite(value) and value > 0):
-        raise InputError(f"{name} must be a number above 0 and finite, not {value:g}")
-    return value
 
 
 @dataclass(frozen=True)

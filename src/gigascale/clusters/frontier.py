@@ -4,16 +4,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.optimize import nnls
 from scipy.stats import norm
 
-from gigascale.clusters.estimates import require_positive
+from gigascale.clusters.checks import require_positive
 from gigascale.clusters.sampling import FloatArray
 from gigascale.errors import InputError
-
-_MONTHS = 12
-_HORIZONS = np.arange(1, 6)
 
 
 @dataclass(frozen=True)
@@ -64,83 +59,6 @@ class Frontier:
                 raise InputError(f"{name} must be 0 or more and finite")
         if not 0 < self.level < 1:
             raise InputError(f"level must lie between 0 and 1, not {self.level:g}")
-
-
-def record_noise(
-    years: ArrayLike, training_flop: ArrayLike, *, warm_up_years: float = 8.0
-) -> tuple[float, float]:
-    """Return how far the record strayed from its own straight-line forecasts.
-
-    Every month once ``warm_up_years`` have passed, the log10 record to date is carried forward
-    along the least-squares line through its past and compared with the record 1 to 5 years later.
-    The mean squared errors are read as s² + w²·k over k years (least squares, neither below 0): s
-    is an error that does not grow with time, w a random walk. A straight line's slope error is
-    among them, so w is on the high side where the growth interval is added; origins overlap, so
-    both are rough.
-
-    Parameters
-    ----------
-    years : array_like, shape (n,)
-        Decimal years of publication.
-    training_flop : array_like, shape (n,)
-        FLOP, above 0.
-    warm_up_years : float
-        How much past the first forecast has.
-
-    Returns
-    -------
-    tuple of float
-        s (orders of magnitude) and w (orders of magnitude per square root of a year).
-
-    Raises
-    ------
-    InputError
-        If the series is shorter than the warm-up and the longest horizon together.
-
-    Examples
-    --------
-    >>> years = np.arange(2010, 2026, 1 / 12)
-    >>> [round(x, 3) for x in record_noise(years, 10 ** (18 + 0.5 * (years - 2010)))]
-    [0.0, 0.0]
-    """
-    when, record = record_series(years, training_flop)
-    longest = _MONTHS * int(_HORIZONS[-1])
-    first = round(_MONTHS * warm_up_years)
-    if when.size <= first + longest:
-        needed = warm_up_years + float(_HORIZONS[-1])
-        raise InputError(f"a record series must span more than {needed:g} years")
-    errors = np.array(
-        [
-            record[end + _MONTHS * _HORIZONS] - record[end] - _slope(when, record, end) * _HORIZONS
-            for end in range(first, when.size - longest)
-        ]
-    )
-    design = np.column_stack([np.ones(_HORIZONS.size), _HORIZONS])
-    variances, _ = nnls(design, np.mean(errors**2, axis=0))
-    return math.sqrt(variances[0]), math.sqrt(variances[1])
-
-
-def record_series(years: ArrayLike, training_flop: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return the largest run to date month by month: decimal years and log10 FLOP.
-
-    Examples
-    --------
-    >>> when, record = record_series([2020.0, 2020.5, 2020.9], [1e20, 1e22, 1e21])
-    >>> when.size, float(record[0]), float(record[-1])
-    (11, 20.0, 22.0)
-    """
-    order = np.argsort(np.asarray(years, dtype=np.float64), kind="stable")
-    published = np.asarray(years, dtype=np.float64)[order]
-    record = np.maximum.accumulate(np.log10(np.asarray(training_flop, dtype=np.float64)[order]))
-    if published.size == 0:
-        raise InputError("a record series needs at least one run")
-    when = np.arange(published[0], published[-1], 1 / _MONTHS)
-    return when, record[np.searchsorted(published, when, side="right") - 1]
-
-
-def _slope(when: FloatArray, record: FloatArray, end: int) -> float:
-    past = when[: end + 1] - when[: end + 1].mean()
-    return float(past @ record[: end + 1] / (past @ past))
 
 
 def frontier_paths(

@@ -33,7 +33,7 @@ def accelerator_count(
     Examples
     --------
     >>> round(accelerator_count(1e9, 1.4, 1.14, 1.53, 1200.0))
-    341269
+    341267
     """
     return site_power_w / (facility_overhead * network_overhead * server_overhead * chip_power_w)
 

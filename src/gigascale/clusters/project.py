@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gigascale.clusters.checks import require_positive
 from gigascale.clusters.chips import Chip
-from gigascale.clusters.estimates import SEED, require_positive
+from gigascale.clusters.estimates import SEED
 from gigascale.clusters.frontier import Frontier, frontier_paths
 from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
 from gigascale.clusters.sampling import FloatArray, quantiles, sample
@@ -74,7 +75,8 @@ class Projection:
 
         The site must stand when the run starts, ``site_lead_years`` before publication. Dates are
         read month by month; one beyond the horizon is ``None``, and
-        ``probability_not_by_horizon`` says how likely that is.
+        ``probability_not_by_horizon`` says how likely that is. A date before the frontier's own
+        year means that the largest run known may have needed that power already.
 
         Raises
         ------

@@ -1,23 +1,24 @@
 """From a power budget to a whole cluster, with its uncertainty."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gigascale.clusters import power
+from gigascale.clusters.checks import require_positive
 from gigascale.clusters.chips import Chip
-from gigascale.clusters.estimates import SEED, Estimate, evaluate, require_positive
+from gigascale.clusters.estimates import SEED, Estimate, evaluate
 from gigascale.clusters.quantities import Inputs, cluster_quantities, inputs_for, settings_of
 from gigascale.errors import InputError
 
-Basis = Literal["facility", "it"]
+BASES = ("facility", "it")
 
 
 def size_cluster(
     power_w: float,
-    basis: Basis,
+    basis: str,
     chip: Chip,
     assumptions: pd.DataFrame,
     rng: np.random.Generator | None = None,
@@ -63,8 +64,8 @@ def size_cluster(
     341000.0
     """
     require_positive("power_w", power_w)
-    if basis not in get_args(Basis):
-        raise InputError(f"basis {basis!r} is unknown; there are: {', '.join(get_args(Basis))}")
+    if basis not in BASES:
+        raise InputError(f"basis {basis!r} is unknown; there are: {', '.join(BASES)}")
     chosen = inputs_for(chip, assumptions, overrides)
 
     def model(inputs: Inputs) -> dict[str, Any]:

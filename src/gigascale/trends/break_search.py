@@ -135,7 +135,7 @@ def prepare(straight: Floats, kind: str, centre_year: float) -> BreakSearch:
     if kind not in KINDS:
         raise InputError(f"kind of break {kind!r} is unknown; accepted: {', '.join(KINDS)}")
     weights, years = straight[:, 0], straight[:, 1] / straight[:, 0]
-    candidates = _monthly(years + centre_year) - centre_year
+    candidates = _months(years + centre_year, distinct=kind == "jump") - centre_year
     ahead = years - candidates[:, None]
     added = [np.maximum(ahead, 0)] + ([(ahead >= 0).astype(float)] if kind == "jump" else [])
     bends = weights[:, None] * np.stack(added, axis=2)
@@ -144,8 +144,12 @@ def prepare(straight: Floats, kind: str, centre_year: float) -> BreakSearch:
     return BreakSearch(straight, centre_year, candidates, bends, bases, triangles)
 
 
-def _monthly(years: Floats) -> Floats:
-    """Starts of months with enough dates before them and from them on."""
+def _months(years: Floats, *, distinct: bool) -> Floats:
+    """Starts of months with enough dates before them and from them on.
+
+    Two segments that need not meet are the same for all months between two dates; `distinct` keeps
+    the first of these.
+    """
     side = FEWEST_DATES_A_SIDE
     if years.size < 2 * side:
         raise InputError(
@@ -153,7 +157,8 @@ def _monthly(years: Floats) -> Floats:
         )
     months = np.arange(np.floor(years[0] * 12), np.ceil(years[-1] * 12) + 1) / 12
     before = np.searchsorted(years, months, side="left")
-    months = months[(before >= side) & (years.size - before >= side)]
+    enough = (before >= side) & (years.size - before >= side)
+    months, before = months[enough], before[enough]
     if months.size == 0:
         raise InputError(f"no month has points on {side} dates both before and after it")
-    return months
+    return months[np.unique(before, return_index=True)[1]] if distinct else months

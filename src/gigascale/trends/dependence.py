@@ -196,8 +196,10 @@ def _filtered(series: Floats, rho: float) -> Floats:
 
 
 def _unfiltered(design: Floats, rho: float) -> Floats:
-    """What design' e becomes when e is written in its innovations: a solve with F', e = F⁻¹ v."""
-    diagonals = np.empty((2, len(design)))
-    diagonals[0], diagonals[1] = -rho, 1.0
+    """Solution of F' z = design, F the filter: if the innovations have variance 1, the covariance
+    of design' errors is z' z.
+    """
+    diagonals = np.ones((2, len(design)))
+    diagonals[0] = -rho
     diagonals[1, 0] = np.sqrt(1 - rho**2)
     return np.asarray(solve_banded((0, 1), diagonals, design))

@@ -9,9 +9,9 @@ hac
 ols
     Independent errors of equal spread, as in the published figures; `statsmodels`.
 
-`cosine` is the default because, of the three, only its interval holds the growth of simulated series
-nearly as often as it says, with errors independent or related, of equal spread or not, and from
-about 15 points on; where errors are independent it is hardly wider than `ols`. `ols` and `hac` are
+`cosine` is the default because, of the three, only its interval holds the growth of simulated
+series nearly as often as it says: with errors independent or related, of equal spread or not, from
+about 15 points on. Where errors are independent it is hardly wider than `ols`. `ols` and `hac` are
 too narrow as soon as neighbours are related. `gigascale.trends.coverage` measures this, and where
 `cosine` too falls short: few points with strongly related errors, and slow errors under much
 independent noise. Generalised least squares with AR(1) errors is left out because it rests on the
