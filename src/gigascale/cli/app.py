@@ -25,20 +25,28 @@ class Commands(click.Group):
         """Return the commands in reading order."""
         return list(self.modules)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
         """Import and return one command."""
         if cmd_name not in self.modules:
-            return None
+            known = ", ".join(self.modules)
+            raise InputError(f"command {cmd_name!r} is unknown; there are: {known}")
         command: click.Command = getattr(import_module(self.modules[cmd_name]), cmd_name)
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run; say a fault of input in one line and leave with code 2."""
         try:
-            return super().invoke(ctx)
-        except InputError as fault:
-            click.echo(f"gigascale: {' '.join(str(fault).split())}", err=True)
-            ctx.exit(2)
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as bare:
+            bare.show()
+            sys.exit(2)
+        except (InputError, click.ClickException) as fault:
+            said = str(fault) if isinstance(fault, InputError) else fault.format_message()
+            click.echo(f"gigascale: {' '.join(said.split())}", err=True)
+            sys.exit(2)
+        except click.Abort:
+            sys.exit(130)
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,7 +6,7 @@ from gigascale.cli.output import answer, json_option, listing
 from gigascale.cli.quantity import positive
 from gigascale.datasets import entry, load
 from gigascale.errors import InputError
-from gigascale.trends.growth import DEFAULT_LEVEL
+from gigascale.trends.rates import DEFAULT_LEVEL
 from gigascale.trends.series import growth_of
 from gigascale.trends.uncertainty import DEFAULT_METHOD, METHODS
 

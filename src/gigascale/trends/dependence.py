@@ -16,7 +16,7 @@ from scipy.linalg import solve_banded
 
 from gigascale.trends.points import Floats
 
-HIGHEST_AUTOCORRELATION = 0.97
+_HIGHEST_AUTOCORRELATION = 0.97
 _FEWEST_TO_FILTER = 9
 
 
@@ -131,7 +131,7 @@ def error_autocorrelation(residual: Floats, coefficients: int = 2) -> float:
     if n < _FEWEST_TO_FILTER:
         return 0.0
     corrected = (n * first_autocorrelation(residual) + k) / (n - 2 * k)
-    return float(np.clip(corrected, 0.0, HIGHEST_AUTOCORRELATION))
+    return float(np.clip(corrected, 0.0, _HIGHEST_AUTOCORRELATION))
 
 
 def ar1(innovations: Floats, rho: float) -> Floats:
