@@ -24,9 +24,10 @@ def interval_chart(
     Parameters
     ----------
     data
-        One row a label; an interval may be missing. Rows keep their order.
+        One row a label, or one a label and group; an interval may be missing. Labels keep their
+        order.
     group
-        Column that colours the rows.
+        Column that colours the rows; those of one label lie below each other.
     unit
         As for `frontier_chart`.
 
@@ -47,12 +48,16 @@ def interval_chart(
     grouping = [group] if group else []
     columns = [label, value, *band, *grouping]
     table = checked(data, columns, description)[columns]
-    colour = colours(group, list(dict.fromkeys(table[group]))) if group else alt.value(COLOURS[0])
-    base = alt.Chart(table, height=28 * table[label].nunique()).encode(
+    groups = list(dict.fromkeys(table[group])) if group else []
+    rows = table[label].value_counts().max()
+    height = (16 + 12 * int(rows)) * table[label].nunique()
+    base = alt.Chart(table, height=height).encode(
         y=alt.Y(label, type="nominal", sort=None, title=None),
-        color=colour,
+        color=colours(group, groups) if group else alt.value(COLOURS[0]),
         tooltip=tooltips(table, columns, unit),
     )
+    if rows > 1:
+        base = base.encode(yOffset=alt.YOffset(group, type="nominal", sort=groups))
     measure = Measure(table, [value, *band], unit, value_title, log=log)
     dots = base.mark_point(size=70).encode(x=measure.x(value))
     rules = base.mark_rule().encode(x=measure.x(band[0]), x2=band[1])

@@ -32,7 +32,7 @@ def theme() -> dict[str, Any]:
                 "titleFontWeight": "normal",
             },
             "axisX": {"grid": False, "tickCount": 8},
-            "axisY": {"domain": False, "ticks": False},
+            "axisY": {"domain": False, "ticks": False, "labelLimit": 260},
             "axisQuantitative": {"tickCount": 6},
             "legend": {
                 "orient": "top",

@@ -1,7 +1,6 @@
 // Draws every chart of the page and draws it again when the reader changes the colour theme.
 const MODES = __MODES__;
 const NARROW = 520;
-const PHONE = { legend: { columns: 2 }, axisY: { labelLimit: 140 }, axisX: { tickCount: 4 } };
 
 function currentMode() {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
@@ -15,9 +14,16 @@ function withLook(config, ...looks) {
   return merged;
 }
 
-function forReader(spec, mode, width) {
-  const config = withLook(spec.config, MODES[mode], width < NARROW ? PHONE : {});
+function forReader(spec, mode, width, columns) {
+  const phone = { axisY: { labelLimit: 0.4 * width }, axisX: { tickCount: 4 } };
+  const legend = { legend: { labelLimit: width - 50, ...(columns && { columns }) } };
+  const config = withLook(spec.config, MODES[mode], width < NARROW ? phone : {}, legend);
   return { ...spec, config: { ...config, font: getComputedStyle(document.body).fontFamily } };
+}
+
+function legendFits(view) {
+  const right = view.getBoundingClientRect().right + 1;
+  return [...view.querySelectorAll(".role-legend")].every((one) => one.getBoundingClientRect().right <= right);
 }
 
 async function draw(figure) {
@@ -26,13 +32,12 @@ async function draw(figure) {
   figure.dataset.mode = mode;
   const view = figure.querySelector(".chart-view");
   const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
-  figure.chart?.finalize();
-  figure.chart = await vegaEmbed(view, forReader(spec, mode, view.clientWidth), {
-    mode: "vega-lite",
-    renderer: "svg",
-    actions: false,
-    tooltip: { theme: mode },
-  });
+  const options = { mode: "vega-lite", renderer: "svg", actions: false, tooltip: { theme: mode } };
+  for (const columns of [undefined, 3, 2, 1]) {
+    figure.chart?.finalize();
+    figure.chart = await vegaEmbed(view, forReader(spec, mode, view.clientWidth, columns), options);
+    if (legendFits(view)) break;
+  }
   figure.dataset.drawn = mode;
 }
 
