@@ -27,7 +27,7 @@ $(VENV)/.requirements: requirements.txt
 	say which: make book PYTHON=/path/to/python3.12" >&2; exit 2; }
 	@"$(PYTHON)" -c "$(SUPPORTED)" || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13 with venv" >&2; exit 2; }
 	@echo "Installing the pinned libraries into $(VENV) ..."
-	@"$(PYTHON)" -m venv $(VENV)
+	@"$(PYTHON)" -m venv $(VENV) && mkdir -p $(VENV)/home
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
 	@touch $@
 

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tomlkit
 from click.testing import CliRunner, Result
 
 from gigascale.cli.app import app
 from gigascale.datasets.paths import data_folder
 
+LAST_VINTAGE = "2025-12-02"
 HEADER = (
     "Model,Organization,Publication date,Domain,Parameters,Training compute (FLOP),"
     "Notability criteria,Confidence,Abstract"
@@ -28,9 +30,15 @@ def notable_csv(*rows: str, header: str = HEADER) -> bytes:
 
 @pytest.fixture
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the data folder that a test may change."""
+    """A copy of the data folder that a test may change, with models up to LAST_VINTAGE."""
     copy = tmp_path / "data"
     shutil.copytree(data_folder(), copy)
+    document = tomlkit.parse((copy / "catalog.toml").read_text(encoding="utf-8"))
+    for date in [d for d in document["notable_models"]["vintages"] if d > LAST_VINTAGE]:
+        document["notable_models"]["vintages"].remove(date)
+        for file in (copy / "notable_models").glob(f"{date}*"):
+            file.unlink()
+    (copy / "catalog.toml").write_text(tomlkit.dumps(document), encoding="utf-8")
     monkeypatch.setenv("GIGASCALE_DATA", str(copy))
     return copy
 

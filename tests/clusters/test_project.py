@@ -71,8 +71,10 @@ def test_the_interval_widens_with_the_horizon(gb200: Chip, assumptions: pd.DataF
 
 def test_a_date_is_read_from_the_paths(gb200: Chip, assumptions: pd.DataFrame) -> None:
     future = project(FIT, gb200, assumptions, last_year=2030)
-    small, large, never = (future.date_of_power(w) for w in (1e9, 1e11, 1e16))
+    now, small, large, never = (future.date_of_power(w) for w in (1e6, 4e9, 1e11, 1e16))
     assert small["date_q05"] < small["date_q50"] < small["date_q95"] < "2031"
+    assert now["probability_by_start"] > 0.95
+    assert now["date_q05"] is now["date_q50"] is None
     assert small["probability_not_by_horizon"] < large["probability_not_by_horizon"] < 1
     assert never["probability_not_by_horizon"] == 1
     assert never["date_q05"] is never["date_q95"] is None

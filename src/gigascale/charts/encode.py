@@ -13,11 +13,12 @@ from gigascale.errors import InputError
 MAX_ROWS = 1000
 _AXIS_TEXT = {
     "": "format(datum.value, ',')",
+    "year": "format(datum.value, 'd')",
     "%": "format(datum.value, '~%')",
     "$": "replace(replace(format(datum.value, '$~s'), 'G', ' bn'), 'M', ' m')",
     "FLOP": "replace(format(datum.value, '~e'), '+', '')",
 }
-_TOOLTIP_FORMAT = {"": ",.4~r", "%": ".3~%", "$": "$,.3~s", "FLOP": ".2e"}
+_TOOLTIP_FORMAT = {"": ",.4~r", "year": ".1f", "%": ".3~%", "$": "$,.3~s", "FLOP": ".2e"}
 
 
 def checked(data: pd.DataFrame, columns: Sequence[str], description: str) -> pd.DataFrame:
@@ -42,7 +43,7 @@ def checked(data: pd.DataFrame, columns: Sequence[str], description: str) -> pd.
 
 
 def log_ticks(low: float, high: float) -> list[float]:
-    """Choose round ticks for a log axis: 1, 2, 5 over two decades, else powers of ten.
+    """Choose round ticks for a log axis: 1, 2, 5 below three decades, else powers of ten.
 
     Raises
     ------
@@ -51,14 +52,14 @@ def log_ticks(low: float, high: float) -> list[float]:
 
     Examples
     --------
-    >>> log_ticks(3.0, 40.0), log_ticks(1e10, 2e12)
-    ([5.0, 10.0, 20.0], [10000000000.0, 100000000000.0, 1000000000000.0])
+    >>> log_ticks(3.0, 40.0), log_ticks(1e10, 2e13)
+    ([5.0, 10.0, 20.0], [10000000000.0, 100000000000.0, 1000000000000.0, 10000000000000.0])
     """
     if not low > 0:
         raise InputError(f"a log axis needs positive values, not {low}")
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     decades = math.log10(high / low)
-    steps = (1, 2, 5) if decades < 2 else (1,)
+    steps = (1, 2, 5) if decades < 3 else (1,)
     every = max(1, round(decades / 6))
     ticks = [m * 10.0**e for e in range(first, last + 1) if e % every == 0 for m in steps]
     return [tick for tick in ticks if low <= tick <= high]
@@ -90,15 +91,16 @@ class Measure:
         )
         self.title = title
         self.axis: dict[str, Any] = {"labelExpr": _AXIS_TEXT.get(unit, si_prefixed)}
-        self.scale = alt.Scale(type="log") if log else alt.Scale()
+        self.scale = alt.Scale(type="log" if log else "linear")
         if log:
             values = data[list(columns)]
             self.axis |= {"values": log_ticks(values.min().min(), values.max().max())}
 
-    def x(self, name: str) -> alt.X:
-        """Encode a column along x, the axis title below."""
+    def x(self, name: str, *, zero: bool = True) -> alt.X:
+        """Encode a column along x, the axis title below; lengths start at zero, dots need not."""
         axis = alt.Axis(**self.axis, grid=True, ticks=False)
-        return alt.X(name, type="quantitative", title=self.title, axis=axis, scale=self.scale)
+        scale = self.scale if zero else alt.Scale(type=self.scale["type"], zero=False)
+        return alt.X(name, type="quantitative", title=self.title, axis=axis, scale=scale)
 
     def y(self, name: str) -> alt.Y:
         """Encode a column along y; the title lies above and leaves a phone's width to the data."""

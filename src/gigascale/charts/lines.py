@@ -35,7 +35,7 @@ def frontier_chart(
     tooltip
         Further columns to say on hover, before date and value.
     unit
-        Of `value`: an SI unit ("W", "FLOP/s"), "FLOP" (powers of ten), "$", "%" or "" (none).
+        Of `value`: an SI unit ("W", "FLOP/s"), "FLOP" (powers of ten), "$", "%", "year" or "".
     names
         Of the frontier, the rest and the fit, in the legend and in the column `series`.
 
@@ -146,7 +146,8 @@ def series_chart(
     if band:
         filled = base.mark_area(opacity=0.25).encode(y=measure.y(band[0]), y2=band[1])
         parts.append((filled, lines))
-    parts.append((base.mark_point(size=20, opacity=0.6), dots))
+    few = table[series].isin(list(dots)).sum() < 50
+    parts.append((base.mark_point(size=60 if few else 20, opacity=0.6), dots))
     parts.append((base.mark_line(point={"size": 25}), lines))
     layers = [
         part.transform_filter(alt.FieldOneOfPredicate(series, oneOf=list(names)))

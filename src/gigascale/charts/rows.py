@@ -6,6 +6,16 @@ import pandas as pd
 from gigascale.charts.encode import Measure, checked, colours, tooltips
 from gigascale.charts.style import COLOURS
 
+_WRAPPED = (  # on a phone a label breaks into lines of about 22 letters
+    "width < 400 ? split(trim(replace("
+    "datum.label, regexp('(.{1,22})(?: +|$)', 'g'), '$1\\n')), '\\n') : datum.label"
+)
+
+
+def _labels(name: str) -> alt.Y:
+    axis = alt.Axis(labelExpr=_WRAPPED)
+    return alt.Y(name, type="nominal", sort=None, title=None, axis=axis)
+
 
 def interval_chart(
     data: pd.DataFrame,
@@ -52,15 +62,15 @@ def interval_chart(
     rows = table[label].value_counts().max()
     height = (16 + 12 * int(rows)) * table[label].nunique()
     base = alt.Chart(table, height=height).encode(
-        y=alt.Y(label, type="nominal", sort=None, title=None),
+        y=_labels(label),
         color=colours(group, groups) if group else alt.value(COLOURS[0]),
         tooltip=tooltips(table, columns, unit),
     )
     if rows > 1:
         base = base.encode(yOffset=alt.YOffset(group, type="nominal", sort=groups))
     measure = Measure(table, [value, *band], unit, value_title, log=log)
-    dots = base.mark_point(size=70).encode(x=measure.x(value))
-    rules = base.mark_rule().encode(x=measure.x(band[0]), x2=band[1])
+    dots = base.mark_point(size=70, opacity=1).encode(x=measure.x(value, zero=False))
+    rules = base.mark_rule().encode(x=measure.x(band[0], zero=False), x2=band[1])
     return alt.layer(rules, dots).properties(description=description, title=title)
 
 
@@ -96,7 +106,7 @@ def bar_chart(
         .mark_bar()
         .encode(
             x=Measure(table, [value], unit, value_title, log=False).x(value),
-            y=alt.Y(label, type="nominal", sort=None, title=None),
+            y=_labels(label),
             color=colour,
             tooltip=tooltips(table, columns, unit),
         )

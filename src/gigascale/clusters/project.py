@@ -74,9 +74,9 @@ class Projection:
         """Return when the leading run's site first needs a power, as quantiles of the date.
 
         The site must stand when the run starts, ``site_lead_years`` before publication. Dates are
-        read month by month; one beyond the horizon is ``None``, and
-        ``probability_not_by_horizon`` says how likely that is. A date before the frontier's own
-        year means that the largest run known may have needed that power already.
+        read month by month. ``None`` stands for a date before the projection's start (the largest
+        run known may have needed that power already) or beyond its horizon; how likely these are,
+        ``probability_by_start`` and ``probability_not_by_horizon`` say.
 
         Raises
         ------
@@ -89,11 +89,14 @@ class Projection:
         return {
             "power_w": power_w,
             **dict(zip(("date_q05", "date_q50", "date_q95"), dates, strict=True)),
-            "probability_not_by_horizon": float(np.isinf(needed).mean()),
+            "probability_by_start": float(np.isneginf(needed).mean()),
+            "probability_not_by_horizon": float(np.isposinf(needed).mean()),
         }
 
     def year_of_power(self, power_w: float) -> FloatArray:
-        """Return draws of the decimal year in which the site must stand, infinite if never.
+        """Return draws of the decimal year in which the site must stand.
+
+        Infinite if never by the horizon, minus infinite if it must stand from the start.
 
         Raises
         ------
@@ -102,6 +105,7 @@ class Projection:
         """
         reached = self.facility_power_w >= require_positive("power_w", power_w)
         published = np.where(reached.any(axis=1), self.years[reached.argmax(axis=1)], np.inf)
+        published[reached[:, 0]] = -np.inf
         year: FloatArray = published - self.site_lead_years
         return year
 
@@ -199,7 +203,7 @@ def project(
 
 
 def _iso_date(year: float) -> str | None:
-    """Return the ISO date of a decimal year, ``None`` for one that never comes."""
+    """Return the ISO date of a decimal year, ``None`` for one outside the projection."""
     if math.isinf(year):
         return None
     start = dt.date(math.floor(year), 1, 1)

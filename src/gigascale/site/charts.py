@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from gigascale.site.captions import caption, take_legend, take_title
 from gigascale.site.downloads import write_downloads
 from gigascale.site.modes import MODES, VEGA_LITE
 from gigascale.site.notebooks import is_notebook
@@ -58,20 +59,6 @@ def script_safe(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def split_title(spec: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Take the title out of a specification: in the page it is a caption, which can wrap.
-
-    Examples
-    --------
-    >>> split_title({"title": {"text": ["Two", "lines"]}, "mark": "bar"})
-    ('Two lines', {'mark': 'bar'})
-    """
-    rest = {key: value for key, value in spec.items() if key not in ("title", "$schema")}
-    title = spec.get("title", "")
-    text = title.get("text", "") if isinstance(title, dict) else title
-    return " ".join(text) if isinstance(text, list) else text, rest
-
-
 def visit_chart(self: HTML5Translator, node: chart) -> None:
     """Write the figure and the files that it links."""
     builder: Any = self.builder
@@ -87,12 +74,12 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
     ]
     if is_notebook(builder.app, docname):
         links.append((f"{docname.rsplit('/', 1)[-1]}.ipynb", "Notebook"))
-    title, spec = split_title(node["spec"])
+    title, spec = take_title(node["spec"])
+    legend, spec = take_legend(spec)
     described = escape(str(spec.get("description", "")))
-    caption = f"<figcaption>{escape(title)}</figcaption>\n" if title else ""
     anchors = "\n".join(f'<a href="{escape(href)}" download>{text}</a>' for href, text in links)
     self.body.append(
-        f'<figure class="chart" id="chart-{number}">\n{caption}'
+        f'<figure class="chart" id="chart-{number}">\n{caption(title, legend)}'
         f'<div role="img" aria-label="{described}"><div class="chart-view"></div></div>\n'
         f'<noscript><img src="{links[1][0]}" alt="{described}"></noscript>\n'
         f'<script type="application/json" class="chart-spec">{script_safe(spec)}</script>\n'

@@ -1,6 +1,7 @@
 // Draws every chart of the page and draws it again when the reader changes the colour theme.
 const MODES = __MODES__;
 const NARROW = 520;
+const PHONE = { axisX: { tickCount: 4 }, legend: { columns: 2 } };
 
 function currentMode() {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
@@ -14,16 +15,9 @@ function withLook(config, ...looks) {
   return merged;
 }
 
-function forReader(spec, mode, width, columns) {
-  const phone = { axisY: { labelLimit: 0.4 * width }, axisX: { tickCount: 4 } };
-  const legend = { legend: { labelLimit: width - 50, ...(columns && { columns }) } };
-  const config = withLook(spec.config, MODES[mode], width < NARROW ? phone : {}, legend);
+function forReader(spec, mode, width) {
+  const config = withLook(spec.config, MODES[mode], width < NARROW ? PHONE : {});
   return { ...spec, config: { ...config, font: getComputedStyle(document.body).fontFamily } };
-}
-
-function legendFits(view) {
-  const right = view.getBoundingClientRect().right + 1;
-  return [...view.querySelectorAll(".role-legend")].every((one) => one.getBoundingClientRect().right <= right);
 }
 
 async function draw(figure) {
@@ -32,12 +26,13 @@ async function draw(figure) {
   figure.dataset.mode = mode;
   const view = figure.querySelector(".chart-view");
   const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
-  const options = { mode: "vega-lite", renderer: "svg", actions: false, tooltip: { theme: mode } };
-  for (const columns of [undefined, 3, 2, 1]) {
-    figure.chart?.finalize();
-    figure.chart = await vegaEmbed(view, forReader(spec, mode, view.clientWidth, columns), options);
-    if (legendFits(view)) break;
-  }
+  figure.chart?.finalize();
+  figure.chart = await vegaEmbed(view, forReader(spec, mode, view.clientWidth), {
+    mode: "vega-lite",
+    renderer: "svg",
+    actions: false,
+    tooltip: { theme: mode },
+  });
   figure.dataset.drawn = mode;
 }
 

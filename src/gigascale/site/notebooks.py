@@ -49,9 +49,13 @@ def publish(app: Sphinx, error: Exception | None) -> None:
 
 
 def offer(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
-    """Tell the page template the name of the notebook to link."""
+    """Link the notebook at the end of its page."""
     if is_notebook(app, pagename):
-        context["notebook"] = pagename.rsplit("/", 1)[-1] + ".ipynb"
+        name = pagename.rsplit("/", 1)[-1]
+        context["body"] += (
+            f'<p class="notebook-link"><a href="{name}.ipynb" download>'
+            "Download this chapter as an executed notebook</a></p>\n"
+        )
 
 
 def connect(app: Sphinx) -> None:

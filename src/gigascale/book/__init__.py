@@ -1,0 +1,32 @@
+"""What a chapter needs to put computed numbers into prose and tables.
+
+A chapter formats a number with one of the functions here and glues the text under a name; the
+prose then says ``{glue:text}`name` ``. Nothing in prose is typed by hand.
+"""
+
+from gigascale.book.numbers import (
+    day,
+    dollars,
+    interval,
+    number,
+    percent,
+    quantity,
+    scientific,
+    times,
+)
+from gigascale.book.prose import glue
+from gigascale.book.tables import Table, table
+
+__all__ = [
+    "Table",
+    "day",
+    "dollars",
+    "glue",
+    "interval",
+    "number",
+    "percent",
+    "quantity",
+    "scientific",
+    "table",
+    "times",
+]

@@ -1,0 +1,157 @@
+"""Numbers as text."""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Protocol
+
+from gigascale.errors import InputError
+
+_PREFIXES = {
+    -3: "n",
+    -2: "µ",
+    -1: "m",
+    0: "",
+    1: "k",
+    2: "M",
+    3: "G",
+    4: "T",
+    5: "P",
+    6: "E",
+    7: "Z",
+    8: "Y",
+}
+_MONEY = {0: "", 2: " million", 3: " billion", 4: " trillion"}
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Growth(Protocol):
+    """What `times` reads of a fit: a growth factor per year and its interval."""
+
+    @property
+    def growth_per_year(self) -> float: ...
+    @property
+    def growth_per_year_low(self) -> float: ...
+    @property
+    def growth_per_year_high(self) -> float: ...
+
+
+def _rounded(value: float, digits: int) -> float:
+    if not math.isfinite(value):
+        raise InputError(f"a number in prose must be finite, not {value}")
+    return float(f"{value:.{digits - 1}e}")
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Format a number to significant digits, thousands separated, with no exponent.
+
+    Raises
+    ------
+    InputError
+        If the value is not finite; this holds for every format below.
+
+    Examples
+    --------
+    >>> number(404_718.2), number(4.0), number(0.0123456), number(127)
+    ('405,000', '4.00', '0.0123', '127')
+    """
+    rounded = _rounded(value, digits)
+    exponent = math.floor(math.log10(abs(rounded))) if rounded else 0
+    return f"{rounded:,.{max(0, digits - 1 - exponent)}f}".replace("-", "−")
+
+
+def scientific(value: float, digits: int = 2) -> str:
+    """Format a number as a power of ten.
+
+    Examples
+    --------
+    >>> scientific(3.8e25), scientific(1e26, digits=1)
+    ('3.8 × 10²⁵', '10²⁶')
+    """
+    mantissa, exponent = f"{_rounded(value, digits):.{digits - 1}e}".split("e")
+    power = "10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+    return power if mantissa == "1" else f"{mantissa} × {power}".replace("-", "−")
+
+
+def _scaled(value: float, digits: int, names: Mapping[int, str]) -> tuple[str, str]:
+    rounded = _rounded(value, digits)
+    thousands = math.floor(math.log10(abs(rounded)) / 3 + 1e-12) if rounded else 0
+    step = max((k for k in names if k <= thousands), default=min(names))
+    return number(rounded / 1000.0**step, digits), names[step]
+
+
+def quantity(value: float, unit: str, digits: int = 3) -> str:
+    """Format a quantity in base units with the SI prefix that suits its size.
+
+    Examples
+    --------
+    >>> quantity(1.21e9, "W"), quantity(989.4e12, "FLOP/s"), quantity(700, "W", digits=1)
+    ('1.21 GW', '989 TFLOP/s', '700 W')
+    """
+    text, prefix = _scaled(value, digits, _PREFIXES)
+    return f"{text} {prefix}{unit}"
+
+
+def dollars(value: float, digits: int = 2) -> str:
+    """Format an amount of US dollars.
+
+    Examples
+    --------
+    >>> dollars(37.4e9), dollars(29_500, digits=3), dollars(2_300_000)
+    ('$37 billion', '$29,500', '$2.3 million')
+    """
+    text, name = _scaled(value, digits, _MONEY)
+    return f"${text}{name}" if value >= 0 else f"−${text.removeprefix('−')}{name}"
+
+
+def percent(fraction: float, digits: int = 2) -> str:
+    """Format a fraction as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.384), percent(1.0, digits=3)
+    ('38%', '100%')
+    """
+    return number(100 * fraction, digits) + "%"
+
+
+def day(when: date) -> str:
+    """Format a date.
+
+    Examples
+    --------
+    >>> day(date(2024, 5, 8))
+    '8 May 2024'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
+def interval(central: float, low: float, high: float, form: Callable[[float], str] = number) -> str:
+    """Format a central value and its interval alike.
+
+    Examples
+    --------
+    >>> interval(4.93, 4.51, 5.38, lambda x: number(x, 2))
+    '4.9 (4.5 to 5.4)'
+    >>> interval(37.4e9, 30e9, 46e9, dollars)
+    '$37 billion ($30 billion to $46 billion)'
+    """
+    return f"{form(central)} ({form(low)} to {form(high)})"
+
+
+def times(fit: Growth, digits: int = 2) -> str:
+    """Format the growth factor per year of a fit with its interval.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Fit
+    >>> fit = Fit(growth_per_year=4.93, growth_per_year_low=4.51, growth_per_year_high=5.38)
+    >>> times(fit)
+    '4.9 (4.5 to 5.4)'
+    """
+    return interval(
+        fit.growth_per_year,
+        fit.growth_per_year_low,
+        fit.growth_per_year_high,
+        lambda value: number(value, digits),
+    )

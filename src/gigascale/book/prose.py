@@ -1,0 +1,35 @@
+"""Texts that the prose of a chapter names."""
+
+from gigascale.errors import InputError
+
+
+class _Plain:
+    """Text that a notebook shows as it is, without quotes or escapes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def glue(**texts: str) -> None:
+    """Make formatted texts known to the prose: ``{glue:text}`name` ``.
+
+    Raises
+    ------
+    InputError
+        If a value is not text: format it first.
+
+    Examples
+    --------
+    >>> glue(growth=4.93)
+    Traceback (most recent call last):
+    gigascale.errors.InputError: glue growth: format the float as text first
+    """
+    from myst_nb import glue as store
+
+    for name, text in texts.items():
+        if not isinstance(text, str):
+            raise InputError(f"glue {name}: format the {type(text).__name__} as text first")
+        store(name, _Plain(text), display=False)

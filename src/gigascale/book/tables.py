@@ -1,0 +1,93 @@
+"""Tables as accessible HTML."""
+
+from collections.abc import Callable, Collection, Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from gigascale.errors import InputError
+
+
+class Table:
+    """A table as HTML, for a notebook to show; every cell is escaped text."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def _sources(keys: str) -> str:
+    names = [escape(key.strip()) for key in keys.split(";")]
+    return "; ".join(
+        name if name == "judgement" else f'<a data-cite="{name}">{name}</a>' for name in names
+    )
+
+
+def table(
+    data: pd.DataFrame,
+    caption: str,
+    form: Mapping[str, Callable[[Any], str]] | None = None,
+    headings: Mapping[str, str] | None = None,
+    cite: Collection[str] = (),
+) -> Table:
+    """Show a DataFrame as an accessible table; its first column heads the rows.
+
+    Parameters
+    ----------
+    caption
+        What the table shows, one phrase; also its name for a screen reader.
+    form
+        How to format the values of a column, by column; a missing value shows as an empty cell.
+    headings
+        The heading of a column, by column; else its name with spaces for underscores.
+    cite
+        Columns of bibliography keys, several separated by ``;``: the site links each to the
+        list of references. The word ``judgement`` is no key.
+
+    Raises
+    ------
+    InputError
+        If `form`, `headings` or `cite` names a column that the data does not have.
+
+    Examples
+    --------
+    >>> chips = pd.DataFrame({"chip": ["<b>H100</b>"], "tdp_w": [700.0]})
+    >>> shown = table(chips, "Power by chip", {"tdp_w": number}, {"tdp_w": "TDP (W)"})
+    >>> "&lt;b&gt;H100" in shown.html, "<td class=\\"number\\">700</td>" in shown.html
+    (True, True)
+    """
+    form, headings = form or {}, headings or {}
+    for name in [*form, *headings, *cite]:
+        if name not in data.columns:
+            raise InputError(f"the table has no column {name!r}; it has: {', '.join(data.columns)}")
+
+    def cell(position: int, name: str, value: Any) -> str:
+        if pd.isna(value):
+            text = ""
+        elif name in cite:
+            text = _sources(str(value))
+        else:
+            text = escape(form.get(name, str)(value))
+        if position == 0:
+            return f'<th scope="row">{text}</th>'
+        numeric = pd.api.types.is_numeric_dtype(data[name])
+        return f'<td class="number">{text}</td>' if numeric else f"<td>{text}</td>"
+
+    columns = [str(name) for name in data.columns]
+    head = "".join(
+        f'<th scope="col">{escape(headings.get(name, name.replace("_", " ")))}</th>'
+        for name in columns
+    )
+    body = "\n".join(
+        "<tr>" + "".join(cell(i, columns[i], value) for i, value in enumerate(row)) + "</tr>"
+        for row in data.itertuples(index=False)
+    )
+    name = escape(caption, quote=True)
+    return Table(
+        f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0">\n'
+        f"<table>\n<caption>{escape(caption)}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )

@@ -1,0 +1,176 @@
+"""What the evaluators look up: tables, sourced facts, chips and draws, each loaded once."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gigascale import datasets
+from gigascale.claims.statements import Claim, read_claims
+from gigascale.clusters import Assumption, Chip, find_chip, quantiles, sample
+from gigascale.clusters.sizing import SEED, inputs_for
+from gigascale.errors import InputError
+
+LEVEL = 0.9
+DRAWS = 10_000
+CONFIDENCE_FACTORS = {"Confident": 3.0, "Likely": 10.0, "Speculative": 30.0}
+
+Inputs = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the ``claim_facts`` table; ``low`` and ``high`` are ``None`` where it has none."""
+
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A value at the central inputs, and its 5th and 95th percentile over draws of them."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Evidence:
+    """Everything that evaluators look up, loaded once and shared between them.
+
+    Examples
+    --------
+    >>> evidence = Evidence()
+    >>> evidence.fact("llama3_time").value, evidence.chip("H100").tdp_w
+    (54.0, 700.0)
+    >>> evidence.model("GPT-4")["parameters"]
+    1800000000000.0
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing loaded."""
+        self._tables: dict[tuple[str, str | None], pd.DataFrame] = {}
+        self._inputs: dict[str, tuple[dict[str, Assumption], dict[str, Any]]] = {}
+
+    def table(self, name: str, vintage: str | None = None) -> pd.DataFrame:
+        """Return a dataset, the latest vintage by default."""
+        if (name, vintage) not in self._tables:
+            self._tables[name, vintage] = datasets.load(name, vintage)
+        return self._tables[name, vintage]
+
+    def vintage(self, name: str) -> str:
+        """Return the date of the latest vintage of a dataset."""
+        return str(self.table(name).attrs["vintage"])
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Every claim by its identifier."""
+        return read_claims()
+
+    def said_on(self, claim_id: str) -> dt.date:
+        """Return the date of a claim."""
+        return self.claims[claim_id].source_date
+
+    def fact(self, name: str) -> Fact:
+        """Return a sourced fact.
+
+        Raises
+        ------
+        InputError
+            There is no fact of that name.
+        """
+        row = self._row("claim_facts", "fact", name)
+        low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
+        return Fact(float(row["value"]), low, high, str(row["unit"]), str(row["source"]))
+
+    def model(self, name: str) -> Mapping[str, Any]:
+        """Return a row of the latest notable models.
+
+        Raises
+        ------
+        InputError
+            There is no model of that name.
+        """
+        return self._row("notable_models", "model", name)
+
+    def cluster(self, name: str) -> Mapping[str, Any]:
+        """Return a row of the latest GPU clusters.
+
+        Raises
+        ------
+        InputError
+            There is no cluster of that name.
+        """
+        return self._row("gpu_clusters", "cluster", name)
+
+    def chip(self, name: str) -> Chip:
+        """Return an accelerator by its full or short name."""
+        return find_chip(name, self.table("ml_hardware"))
+
+    def assumption(self, name: str, chip: str) -> Assumption:
+        """Return the assumption that holds for a chip."""
+        return self._chosen(chip)[0][name]
+
+    def spread(self, chip: str, formula: Callable[[Inputs], Any]) -> Spread:
+        """Return a formula of the cluster model's inputs at their central values and over draws.
+
+        Parameters
+        ----------
+        chip : str
+            The accelerator whose assumptions count.
+        formula : callable
+            Takes the inputs by name, as numbers or as arrays of draws.
+
+        Examples
+        --------
+        >>> Evidence().spread("H100", lambda inputs: 8 * inputs["chip_power_w"]).value
+        5600.0
+        """
+        chosen, draws = self._chosen(chip)
+        ends = quantiles(np.asarray(formula(draws)), (0.05, 0.95))
+        central = {name: assumption.central for name, assumption in chosen.items()}
+        return Spread(float(formula(central)), ends["q05"], ends["q95"])
+
+    def _chosen(self, chip: str) -> tuple[dict[str, Assumption], dict[str, Any]]:
+        if chip not in self._inputs:
+            chosen = inputs_for(self.chip(chip), self.table("assumptions"))
+            draws: dict[str, Any] = dict(sample(chosen, np.random.default_rng(SEED), DRAWS))
+            self._inputs[chip] = chosen, draws
+        return self._inputs[chip]
+
+    def _row(self, table: str, key: str, name: str) -> Mapping[str, Any]:
+        rows = self.table(table)
+        found = rows[rows[key] == name]
+        if found.empty:
+            raise InputError(f"{table} has no {key} {name!r}")
+        return {str(column): value for column, value in found.iloc[0].items()}
+
+
+def estimate_error_factor(*confidences: str) -> float:
+    """Return how far a product or ratio of training-compute estimates may be off, as a factor.
+
+    Each estimate is known within the factor of its confidence (3, 10 or 30 either way, taken as
+    90%); independent errors add as squares on a log scale.
+
+    Raises
+    ------
+    InputError
+        A confidence has no factor.
+
+    Examples
+    --------
+    >>> estimate_error_factor("Likely"), round(estimate_error_factor("Likely", "Confident"), 1)
+    (10.0, 12.8)
+    """
+    if unknown := [name for name in confidences if name not in CONFIDENCE_FACTORS]:
+        known = ", ".join(CONFIDENCE_FACTORS)
+        raise InputError(f"confidence {unknown[0]!r} has no factor; there are: {known}")
+    logs = np.log10([CONFIDENCE_FACTORS[name] for name in confidences])
+    return float(10 ** np.sqrt(logs @ logs))
