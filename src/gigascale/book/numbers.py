@@ -1,8 +1,9 @@
 """Numbers as text."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from gigascale.errors import InputError
@@ -155,3 +156,33 @@ def times(fit: Growth, digits: int = 2) -> str:
         fit.growth_per_year_high,
         lambda value: number(value, digits),
     )
+
+
+def measure(value: float, unit: str, digits: int = 3) -> str:
+    """Format a number with a unit as the data tables write it.
+
+    Examples
+    --------
+    >>> measure(2.2e9, "W"), measure(38.1e6, "USD"), measure(0.864, "fraction")
+    ('2.2 GW', '$38.1 million', '86.4%')
+    >>> measure(15_000.0, "USD/day"), measure(4.0, "per year"), measure(2018.45, "decimal year")
+    ('$15,000/day', '×4 a year', 'June 2018')
+    """
+    if unit == "decimal year":
+        start = date(math.floor(value), 1, 1)
+        length = (date(start.year + 1, 1, 1) - start).days
+        return f"{start + timedelta(days=int((value - start.year) * length)):%B %Y}"
+    if unit == "fraction":
+        return _short(percent(value, digits))
+    if unit == "per year":
+        return f"×{_short(number(value, digits))} a year"
+    if unit.startswith("USD"):
+        return _short(dollars(value, digits)) + unit.removeprefix("USD")
+    if unit in ("W", "byte"):
+        return _short(quantity(value, {"W": "W", "byte": "B"}[unit], digits))
+    return f"{_short(number(value, digits))} {unit}".removesuffix(" ratio")
+
+
+def _short(text: str) -> str:
+    """Drop the zeros that end a decimal fraction."""
+    return re.sub(r"(\.\d*?)0+(?=\D|$)", lambda m: m[1].rstrip("."), text, count=1)

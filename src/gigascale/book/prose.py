@@ -3,16 +3,6 @@
 from gigascale.errors import InputError
 
 
-class _Plain:
-    """Text that a notebook shows as it is, without quotes or escapes."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
-
-
 def glue(**texts: str) -> None:
     """Make formatted texts known to the prose: ``{glue:text}`name` ``.
 
@@ -32,4 +22,4 @@ def glue(**texts: str) -> None:
     for name, text in texts.items():
         if not isinstance(text, str):
             raise InputError(f"glue {name}: format the {type(text).__name__} as text first")
-        store(name, _Plain(text), display=False)
+        store(name, text, display=False)

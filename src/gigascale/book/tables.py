@@ -54,6 +54,7 @@ def table(
 
     Examples
     --------
+    >>> from gigascale.book.numbers import number
     >>> chips = pd.DataFrame({"chip": ["<b>H100</b>"], "tdp_w": [700.0]})
     >>> shown = table(chips, "Power by chip", {"tdp_w": number}, {"tdp_w": "TDP (W)"})
     >>> "&lt;b&gt;H100" in shown.html, "<td class=\\"number\\">700</td>" in shown.html

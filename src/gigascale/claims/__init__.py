@@ -1,8 +1,9 @@
 """What others claimed about scale, what the data says, and a verdict that follows a rule."""
 
-from gigascale.claims.evaluation import Evaluation, evaluate, evaluate_all
+from gigascale.claims.evaluation import Evaluation, evaluate
 from gigascale.claims.registry import Finding
 from gigascale.claims.statements import Claim, Part, read_claims
+from gigascale.claims.table import evaluate_all
 from gigascale.claims.verdicts import Span, Verdict, combine, judge
 
 __all__ = [

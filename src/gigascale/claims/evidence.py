@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from gigascale import datasets
-from gigascale.claims.statements import Claim, read_claims
+from gigascale.claims.statements import Claim, read_claims, records
+from gigascale.claims.verdicts import Span, found_span
 from gigascale.clusters import Assumption, Chip, find_chip, quantiles, sample
-from gigascale.clusters.sizing import SEED, inputs_for
+from gigascale.clusters.estimates import SEED
+from gigascale.clusters.quantities import inputs_for
 from gigascale.errors import InputError
 
 LEVEL = 0.9
@@ -31,6 +33,11 @@ class Fact:
     high: float | None
     unit: str
     source: str
+
+    @property
+    def span(self) -> Span:
+        """The value with its range, or the point where it has none."""
+        return found_span(self.value, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,10 @@ class Evidence:
     def said_on(self, claim_id: str) -> dt.date:
         """Return the date of a claim."""
         return self.claims[claim_id].source_date
+
+    def claimed(self, claim_id: str) -> float:
+        """Return the number of a claim, or the middle or the one end of its range."""
+        return self.claims[claim_id].parts[0].claimed.centre
 
     def fact(self, name: str) -> Fact:
         """Return a sourced fact.
@@ -150,7 +161,18 @@ class Evidence:
         found = rows[rows[key] == name]
         if found.empty:
             raise InputError(f"{table} has no {key} {name!r}")
-        return {str(column): value for column, value in found.iloc[0].items()}
+        return records(found)[0]
+
+
+def largest(rows: pd.DataFrame, column: str) -> Mapping[str, Any]:
+    """Return the row of a table whose value in a column is largest.
+
+    Examples
+    --------
+    >>> largest(pd.DataFrame({"chip": ["V100", "H100"], "tdp_w": [300.0, 700.0]}), "tdp_w")
+    {'chip': 'H100', 'tdp_w': 700.0}
+    """
+    return records(rows.nlargest(1, column))[0]
 
 
 def estimate_error_factor(*confidences: str) -> float:

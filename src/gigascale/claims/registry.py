@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from gigascale.claims.evidence import Evidence, Fact
+from gigascale.claims.verdicts import Span, found_span
 from gigascale.errors import InputError
 
 
@@ -33,14 +35,20 @@ class Finding:
     high: float | None = None
     level: float | None = None
 
+    @property
+    def span(self) -> Span:
+        """The value with its interval, or the point where it has none."""
+        return found_span(self.value, self.low, self.high)
+
 
 Answer = Finding | Mapping[str, Finding]  # one number, or several by the name of the part
 Evaluator = Callable[[Evidence], Answer]
+AnyEvaluator = TypeVar("AnyEvaluator", bound=Evaluator)
 
 EVALUATORS: dict[str, Evaluator] = {}
 
 
-def evaluates(*claim_ids: str) -> Callable[[Evaluator], Evaluator]:
+def evaluates(*claim_ids: str) -> Callable[[AnyEvaluator], AnyEvaluator]:
     """Register a function as the evaluator of claims.
 
     Raises
@@ -55,7 +63,7 @@ def evaluates(*claim_ids: str) -> Callable[[Evaluator], Evaluator]:
     gigascale.errors.InputError: claim 'J04' has an evaluator already
     """
 
-    def register(evaluator: Evaluator) -> Evaluator:
+    def register(evaluator: AnyEvaluator) -> AnyEvaluator:
         for claim_id in claim_ids:
             if claim_id in EVALUATORS:
                 raise InputError(f"claim {claim_id!r} has an evaluator already")

@@ -60,12 +60,23 @@ def read_claims() -> dict[str, Claim]:
     several = {str(name): rows for name, rows in datasets.load("claim_parts").groupby("claim_id")}
     return {
         str(row["claim_id"]): _claim(row, several.get(str(row["claim_id"])))
-        for row in datasets.load("claims").to_dict("records")
+        for row in records(datasets.load("claims"))
     }
 
 
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries by column.
+
+    Examples
+    --------
+    >>> records(pd.DataFrame({"chip": ["V100"]}))
+    [{'chip': 'V100'}]
+    """
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
 def _claim(row: dict[str, Any], rows: pd.DataFrame | None) -> Claim:
-    numbers = rows.to_dict("records") if rows is not None else [row] if _text(row["unit"]) else []
+    numbers = records(rows) if rows is not None else [row] if _text(row["unit"]) else []
     parts = tuple(Part(_text(n.get("part", "")), _claimed(n), _text(n["unit"])) for n in numbers)
     texts = {name: _text(row[name]) for name in ("claimed_text", "reason")}
     plain = {name: str(row[name]) for name in ("claim_id", "claim", "source", "chapter", "status")}

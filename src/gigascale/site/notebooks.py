@@ -33,9 +33,9 @@ def normalise(notebook: Any) -> Any:
 
 
 def is_notebook(app: Sphinx, docname: str) -> bool:
-    """Tell whether a page was made by running a notebook."""
+    """Tell whether a page was made by a notebook that ran to its end."""
     data: Any = NbMetadataCollector.get_doc_data(app.env)
-    return "exec_data" in data.get(docname, {})
+    return bool(data.get(docname, {}).get("exec_data", {}).get("succeeded"))
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:

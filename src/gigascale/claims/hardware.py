@@ -1,0 +1,195 @@
+"""Claims on chips, servers and clusters: memory, numbers, rank."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from gigascale.claims.evidence import Evidence, largest
+from gigascale.claims.registry import Finding, evaluates, from_fact
+
+GPUS_PER_NODE = 8
+_TOP500 = [f"top500_rank_{rank}_flop_per_s" for rank in range(1, 7)]
+_BYTE_PER_PARAMETER = 2
+
+
+def _memory(evidence: Evidence, chip: str, chips: float) -> Finding:
+    byte = evidence.chip(chip).memory_byte or 0.0
+    return Finding(
+        chips * byte,
+        "byte",
+        f"{chips:,.0f} times the {byte / 1e9:.0f} gigabytes of a {chip} in the hardware table, "
+        f"vintage of {evidence.vintage('ml_hardware')}."
+        if chips > 1
+        else f"Memory of a {chip} in the hardware table, vintage of "
+        f"{evidence.vintage('ml_hardware')}.",
+        ("ml_hardware",),
+    )
+
+
+def _design_gpus(evidence: Evidence) -> float:
+    return GPUS_PER_NODE * evidence.fact("superpod_nodes").value
+
+
+@evaluates("J48")
+def _v100_memory(evidence: Evidence) -> dict[str, Finding]:
+    return {
+        "GPU": _memory(evidence, "V100", 1),
+        "server": _memory(evidence, "V100", GPUS_PER_NODE),
+    }
+
+
+@evaluates("J50")
+def _gpt_3_cluster(evidence: Evidence) -> Finding:
+    row = evidence.cluster("Azure OpenAI GPT-3 Cluster")
+    return Finding(
+        row["chips"],
+        "chips",
+        f"Size of the cluster of {row['operational_date'].date()} in the GPU clusters, vintage of "
+        f"{evidence.vintage('gpu_clusters')}, marked {row['certainty'].lower()} there.",
+        ("gpu_clusters",),
+    )
+
+
+@evaluates("J51")
+def _gpt_3_cluster_memory(evidence: Evidence) -> Finding:
+    return _memory(evidence, "V100", evidence.cluster("Azure OpenAI GPT-3 Cluster")["chips"])
+
+
+@evaluates("J53")
+def _reference_design(evidence: Evidence) -> dict[str, Finding]:
+    nodes, unit = evidence.fact("superpod_nodes"), evidence.fact("superpod_unit_nodes")
+    basis = (
+        f"The design document, with {GPUS_PER_NODE} GPUs a node; what it calls a scalable unit is "
+        f"{unit.value:.0f} nodes, not the {nodes.value:.0f} of the whole."
+    )
+    return {
+        "nodes": from_fact(nodes, basis),
+        "GPUs": Finding(_design_gpus(evidence), "chips", basis, (nodes.source,)),
+    }
+
+
+@evaluates("J54")
+def _h100_memory(evidence: Evidence) -> dict[str, Finding]:
+    return {
+        "GPU": _memory(evidence, "H100", 1),
+        "cluster": _memory(evidence, "H100", _design_gpus(evidence)),
+    }
+
+
+@evaluates("J55")
+def _model_that_fits(evidence: Evidence) -> dict[str, Finding]:
+    memory = _memory(evidence, "H100", _design_gpus(evidence)).value
+    needed = evidence.fact("training_byte_per_parameter")
+    basis = f"{memory / 1e12:.1f} terabytes hold that many parameters at {{:.0f}} bytes each{{}}."
+    return {
+        "weights alone": Finding(
+            memory / _BYTE_PER_PARAMETER,
+            "parameters",
+            basis.format(_BYTE_PER_PARAMETER, ", which stores the weights and nothing else"),
+            ("ml_hardware",),
+        ),
+        "in training": Finding(
+            memory / needed.value,
+            "parameters",
+            basis.format(needed.value, ", which training takes before any activation"),
+            ("ml_hardware", needed.source),
+        ),
+    }
+
+
+@evaluates("J56")
+def _meta_fleet(evidence: Evidence) -> dict[str, Finding]:
+    h100, whole = evidence.fact("meta_fleet_h100"), evidence.fact("meta_fleet_h100_equivalents")
+    basis = (
+        f"Meta planned {h100.value:,.0f} H100 and, with its other chips, the compute of "
+        f"{whole.value:,.0f}; it named no number of GPUs."
+    )
+    return {
+        "counted as H100": from_fact(h100, basis),
+        "counted as H100 equivalents": from_fact(whole, basis),
+    }
+
+
+@evaluates("J57")
+def _eagle(evidence: Evidence) -> dict[str, Finding]:
+    scores = [evidence.fact(name).value for name in _TOP500]
+    eagle = evidence.fact("top500_rank_3_flop_per_s")
+    basis = (
+        f"Eagle in the GPU clusters, vintage of {evidence.vintage('gpu_clusters')}, and in the "
+        "Top500 of June 2024."
+    )
+    sources = ("gpu_clusters", eagle.source)
+    chips = evidence.cluster("Microsoft Azure Eagle")["chips"]
+    rank = 1 + sum(score > eagle.value for score in scores)
+    return {
+        "GPUs": Finding(chips, "chips", basis, sources),
+        "rank": Finding(rank, "rank", basis, sources),
+    }
+
+
+@evaluates("J10")
+def _clusters_in_top500_systems(evidence: Evidence) -> Finding:
+    """Largest cluster of the day, and of a month later, at the Linpack score per H100 of Eagle."""
+    day = pd.Timestamp(evidence.said_on("J10"))
+    now, soon = (largest_cluster(evidence, day + pd.Timedelta(days=days)) for days in (0, 31))
+    eagle = evidence.fact("top500_rank_3_flop_per_s")
+    per_gpu = eagle.value / evidence.cluster("Microsoft Azure Eagle")["chips"]
+    systems = [
+        _systems_equalled(evidence, per_gpu * row["h100_equivalents"]) for row in (now, soon)
+    ]
+    return Finding(
+        systems[0],
+        "Top500 systems",
+        f"{now['cluster']} ({now['chips']:,.0f} chips), the largest confirmed cluster on "
+        f"{day.date()} in the vintage of {evidence.vintage('gpu_clusters')}, at Eagle's 64-bit "
+        f"Linpack score per H100 against the Top500 of June 2024; high: {soon['cluster']} ({soon['chips']:,.0f} "
+        "chips), which opened within a month.",
+        ("gpu_clusters", eagle.source),
+        systems[0],
+        systems[1],
+    )
+
+
+def largest_cluster(evidence: Evidence, day: pd.Timestamp) -> Mapping[str, Any]:
+    """Return the confirmed GPU cluster with the most compute that stood on a day.
+
+    Examples
+    --------
+    >>> largest_cluster(Evidence(), pd.Timestamp("2024-08-26"))["chips"]
+    24576.0
+    """
+    clusters = evidence.table("gpu_clusters")
+    there = clusters[
+        (clusters["operational_date"] <= day)
+        & (clusters["certainty"] == "Confirmed")
+        & clusters["chips"].notna()
+    ]
+    return largest(there, "h100_equivalents")
+
+
+def _systems_equalled(evidence: Evidence, flop_per_s: float) -> float:
+    """How many systems from the top of the list it takes to reach a score, the last one in part."""
+    systems, left = 0.0, flop_per_s
+    for name in _TOP500:
+        share = min(left / evidence.fact(name).value, 1.0)
+        systems, left = systems + share, left - share * evidence.fact(name).value
+    return systems
+
+
+@evaluates("J82")
+def _largest_h100_run(evidence: Evidence) -> Finding:
+    """Largest training run on H100 that was published by the day of the claim."""
+    models = evidence.table("notable_models")
+    known = models[
+        (models["publication_date"] <= pd.Timestamp(evidence.said_on("J82")))
+        & models["training_hardware"].str.contains("H100", na=False)
+    ]
+    run = largest(known, "hardware_quantity")
+    return Finding(
+        run["hardware_quantity"],
+        "chips",
+        f"{run['model']}, the largest run on H100 by then in the notable models, vintage of "
+        f"{evidence.vintage('notable_models')}.",
+        ("notable_models",),
+    )

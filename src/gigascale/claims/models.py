@@ -1,0 +1,192 @@
+"""Claims on models and datasets: dates, sizes, training, results."""
+
+import math
+
+from gigascale.claims.evidence import LEVEL, Evidence, estimate_error_factor
+from gigascale.claims.registry import Finding, evaluates, from_fact
+from gigascale.claims.verdicts import DATED_UNIT
+from gigascale.datasets import decimal_year
+
+_BYTE_PER_PARAMETER = 2  # at 16 bits
+_GPUS_PER_NODE = 8
+_HOURS_PER_WEEK = 168
+
+
+def _table_basis(evidence: Evidence, what: str) -> str:
+    return f"{what} in the notable models, vintage of {evidence.vintage('notable_models')}."
+
+
+def _release(evidence: Evidence, model: str) -> Finding:
+    row = evidence.model(model)
+    table = evidence.table("notable_models")
+    year = float(decimal_year(table.loc[table["model"] == model, "publication_date"])[0])
+    day = row["publication_date"].date()
+    return Finding(
+        year,
+        DATED_UNIT,
+        _table_basis(evidence, f"{day} is the publication date of {model}"),
+        ("notable_models",),
+    )
+
+
+@evaluates("J11")
+def _gpt_1_release(evidence: Evidence) -> Finding:
+    return _release(evidence, "GPT-1")
+
+
+@evaluates("J12")
+def _gpt_2_release(evidence: Evidence) -> Finding:
+    return _release(evidence, "GPT-2 (1.5B)")
+
+
+@evaluates("J13")
+def _gpt_3_release(evidence: Evidence) -> Finding:
+    return _release(evidence, "GPT-3 175B (davinci)")
+
+
+@evaluates("J14")
+def _gpt_4_release(evidence: Evidence) -> Finding:
+    return _release(evidence, "GPT-4")
+
+
+@evaluates("J03")
+def _gpt_4_mmlu(evidence: Evidence) -> Finding:
+    fact = evidence.fact("gpt4_mmlu_accuracy")
+    return from_fact(fact, f"GPT-4's report states {fact.value:.1%}, which rounds to the claim.")
+
+
+@evaluates("J07")
+def _gpt_1_training(evidence: Evidence) -> dict[str, Finding]:
+    row = evidence.model("GPT-1")
+    gpus, weeks = row["hardware_quantity"], row["training_time_h"] / _HOURS_PER_WEEK
+    basis = _table_basis(
+        evidence, f"GPT-1 took {gpus:.0f} GPUs, which fit one machine, for a month"
+    )
+    sources = ("notable_models", "radford2018improving")
+    return {
+        "machines": Finding(math.ceil(gpus / _GPUS_PER_NODE), "machines", basis, sources),
+        "time": Finding(weeks, "week", basis, sources),
+    }
+
+
+@evaluates("J20")
+def _gpt_3_to_gpt_4(evidence: Evidence) -> Finding:
+    new, old = evidence.model("GPT-4"), evidence.model("GPT-3 175B (davinci)")
+    ratio = new["training_compute_flop"] / old["training_compute_flop"]
+    error = estimate_error_factor(new["confidence"], old["confidence"])
+    return Finding(
+        ratio,
+        "ratio",
+        f"Training compute of GPT-4 over that of GPT-3, vintage of "
+        f"{evidence.vintage('notable_models')}; the number of parameters grew "
+        f"{new['parameters'] / old['parameters']:.0f}-fold. The estimate for GPT-4 rests on the "
+        "report that makes the claim.",
+        ("notable_models",),
+        ratio / error,
+        ratio * error,
+        LEVEL,
+    )
+
+
+@evaluates("J32", "J58")
+def _gpt_4_parameters(evidence: Evidence) -> Finding:
+    parameters = evidence.model("GPT-4")["parameters"]
+    return Finding(
+        parameters,
+        "parameters",
+        _table_basis(evidence, f"GPT-4 has {parameters / 1e12:.1f} trillion parameters")
+        + " The interval is its rounding; the figure comes from the same leaks as the claim, and "
+        "OpenAI has published none.",
+        ("notable_models",),
+        parameters - 5e10,
+        parameters + 5e10,
+    )
+
+
+@evaluates("J35")
+def _memory_per_parameter(evidence: Evidence) -> Finding:  # noqa: ARG001
+    return Finding(
+        _BYTE_PER_PARAMETER,
+        "byte/parameter",
+        "Two bytes are 16 bits, the usual format of weights; 4-bit formats take half a byte and "
+        "32-bit ones four. Weights alone: training takes many times as much.",
+        low=0.5,
+        high=4,
+    )
+
+
+def _weights(evidence: Evidence, model: str) -> Finding:
+    parameters = evidence.model(model)["parameters"]
+    return Finding(
+        _BYTE_PER_PARAMETER * parameters,
+        "byte",
+        _table_basis(evidence, f"Two bytes for each of {parameters / 1e9:,.4g} billion parameters"),
+        ("notable_models",),
+    )
+
+
+@evaluates("J36")
+def _llama_files(evidence: Evidence) -> dict[str, Finding]:
+    return {
+        "7 billion": _weights(evidence, "Llama 2-7B"),
+        "70 billion": _weights(evidence, "Llama 2-70B"),
+    }
+
+
+@evaluates("J40")
+def _alexnet_file(evidence: Evidence) -> Finding:
+    return _weights(evidence, "AlexNet")
+
+
+@evaluates("J41")
+def _gpt_3_file(evidence: Evidence) -> Finding:
+    return _weights(evidence, "GPT-3 175B (davinci)")
+
+
+@evaluates("J38")
+def _alexnet_parameters(evidence: Evidence) -> Finding:
+    basis = _table_basis(evidence, "Parameters of AlexNet")
+    sources = ("notable_models", "krizhevsky2012imagenet")
+    return Finding(evidence.model("AlexNet")["parameters"], "parameters", basis, sources)
+
+
+@evaluates("J39")
+def _gpt_3_to_alexnet(evidence: Evidence) -> Finding:
+    ratio = (
+        evidence.model("GPT-3 175B (davinci)")["parameters"]
+        / evidence.model("AlexNet")["parameters"]
+    )
+    basis = _table_basis(evidence, "Parameters of GPT-3 over those of AlexNet")
+    return Finding(ratio, "ratio", basis, ("notable_models",))
+
+
+@evaluates("J37")
+def _imagenet(evidence: Evidence) -> dict[str, Finding]:
+    basis = "Counts that the collection itself stated; AlexNet's contest used 1,000 categories."
+    return {
+        "images": from_fact(evidence.fact("imagenet_images"), basis, "deng2009imagenet"),
+        "categories": from_fact(evidence.fact("imagenet_categories"), basis, "deng2009imagenet"),
+    }
+
+
+@evaluates("J42")
+def _consumer_memory(evidence: Evidence) -> dict[str, Finding]:
+    basis = "Memory that the maker stated."
+    return {
+        "iPhone 4": from_fact(evidence.fact("iphone_4_memory"), basis),
+        "M3 Max": from_fact(evidence.fact("m3_max_memory"), basis),
+    }
+
+
+@evaluates("J43")
+def _text_collections(evidence: Evidence) -> dict[str, Finding]:
+    pile, fineweb = evidence.fact("pile_size"), evidence.fact("fineweb_size")
+    return {
+        "The Pile": from_fact(
+            pile,
+            f"The Pile's authors give 825 GiB, that is {pile.value / 1e9:.0f} gigabytes.",
+        ),
+        "FineWeb": from_fact(
+            fineweb, f"FineWeb's authors give {fineweb.value / 1e12:.0f} terabytes on disk."
+        ),
+    }
