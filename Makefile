@@ -50,7 +50,7 @@ test: $(VENV)/.package ## Check format, lint and types, build the book, run ever
 
 lab: $(VENV)/.package ## Open the chapters as notebooks in JupyterLab
 	@$(BIN)/jupytext-config set-default-viewer markdown myst
-	$(BIN)/jupyter lab --notebook-dir=book
+	$(BIN)/jupyter lab --notebook-dir=book $(LAB_FLAGS)
 
 serve: book ## Build the site and serve it on this machine
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops)"

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from numbers import Integral
 from typing import Protocol
 
 from gigascale.errors import InputError
@@ -46,6 +47,8 @@ def _rounded(value: float, digits: int) -> float:
 def number(value: float, digits: int = 3) -> str:
     """Format a number to significant digits, thousands separated, with no exponent.
 
+    An integer is a count and is given in full.
+
     Raises
     ------
     InputError
@@ -53,9 +56,11 @@ def number(value: float, digits: int = 3) -> str:
 
     Examples
     --------
-    >>> number(404_718.2), number(4.0), number(0.0123456), number(127)
-    ('405,000', '4.00', '0.0123', '127')
+    >>> number(404_718.2), number(4.0), number(0.0123456), number(5_767)
+    ('405,000', '4.00', '0.0123', '5,767')
     """
+    if isinstance(value, Integral):
+        return f"{value:,}".replace("-", "−")
     rounded = _rounded(value, digits)
     exponent = math.floor(math.log10(abs(rounded))) if rounded else 0
     return f"{rounded:,.{max(0, digits - 1 - exponent)}f}".replace("-", "−")

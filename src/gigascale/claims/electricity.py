@@ -33,8 +33,8 @@ def _british_price(evidence: Evidence) -> Finding:
     paid = evidence.fact("uk_industrial_price")
     return from_fact(
         evidence.fact("uk_wholesale_price"),
-        "Day-ahead average of the first quarter of 2024, high: of the quarter before. The claim "
-        f"is not even what industry paid in 2023, ${paid.value:.2f} with networks and taxes.",
+        "Day-ahead average of the first quarter of 2024, high: of the quarter before. Industry "
+        f"paid ${paid.value:.2f} in 2023 with networks and taxes.",
         paid.source,
     )
 

@@ -1,5 +1,6 @@
 """From a claim to its verdict: what was claimed, what was found, and the rule between them."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,10 +141,10 @@ def _part_values(part: Part, finding: Finding | None, verdict: Verdict) -> dict[
     return {
         "part": part.name,
         "unit": part.unit,
-        "claimed_low": part.claimed.low,
+        "claimed_low": _finite(part.claimed.low),
         "claimed_value": part.claimed.value,
-        "claimed_high": part.claimed.high,
-        "found_value": finding and finding.value,
+        "claimed_high": _finite(part.claimed.high),
+        "found_value": finding and float(finding.value),
         "found_low": finding and finding.low,
         "found_high": finding and finding.high,
         "level": finding and finding.level,
@@ -151,3 +152,7 @@ def _part_values(part: Part, finding: Finding | None, verdict: Verdict) -> dict[
         "factor": verdict.factor,
         "basis": finding and finding.basis,
     }
+
+
+def _finite(end: float) -> float | None:
+    return end if math.isfinite(end) else None

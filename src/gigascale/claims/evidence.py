@@ -69,7 +69,8 @@ class Evidence:
     def table(self, name: str, vintage: str | None = None) -> pd.DataFrame:
         """Return a dataset, the latest vintage by default."""
         if (name, vintage) not in self._tables:
-            self._tables[name, vintage] = datasets.load(name, vintage)
+            table = datasets.load(name, vintage)
+            self._tables[name, vintage] = self._tables[name, table.attrs["vintage"]] = table
         return self._tables[name, vintage]
 
     def vintage(self, name: str) -> str:
@@ -97,29 +98,33 @@ class Evidence:
         InputError
             There is no fact of that name.
         """
-        row = self._row("claim_facts", "fact", name)
+        rows = self.table("claim_facts")
+        found = records(rows[rows["fact"] == name])
+        if not found:
+            raise InputError(f"claim_facts has no fact {name!r}")
+        row = found[0]
         low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
         return Fact(float(row["value"]), low, high, str(row["unit"]), str(row["source"]))
 
     def model(self, name: str) -> Mapping[str, Any]:
-        """Return a row of the latest notable models.
+        """Return a row of the notable models, from the newest vintage that has the model.
 
         Raises
         ------
         InputError
             There is no model of that name.
         """
-        return self._row("notable_models", "model", name)
+        return self._newest("notable_models", "model", name)
 
     def cluster(self, name: str) -> Mapping[str, Any]:
-        """Return a row of the latest GPU clusters.
+        """Return a row of the GPU clusters, from the newest vintage that has the cluster.
 
         Raises
         ------
         InputError
             There is no cluster of that name.
         """
-        return self._row("gpu_clusters", "cluster", name)
+        return self._newest("gpu_clusters", "cluster", name)
 
     def chip(self, name: str) -> Chip:
         """Return an accelerator by its full or short name."""
@@ -156,43 +161,45 @@ class Evidence:
             self._inputs[chip] = chosen, draws
         return self._inputs[chip]
 
-    def _row(self, table: str, key: str, name: str) -> Mapping[str, Any]:
-        rows = self.table(table)
-        found = rows[rows[key] == name]
-        if found.empty:
-            raise InputError(f"{table} has no {key} {name!r}")
-        return records(found)[0]
+    def _newest(self, dataset: str, key: str, name: str) -> Mapping[str, Any]:
+        """A row by name, with its ``vintage``; publishers rename rows."""
+        for vintage in reversed(datasets.vintages(dataset)):
+            rows = self.table(dataset, vintage)
+            if found := records(rows[rows[key] == name]):
+                return found[0] | {"vintage": vintage}
+        raise InputError(f"{dataset} has no {key} {name!r}")
 
 
 def largest(rows: pd.DataFrame, column: str) -> Mapping[str, Any]:
     """Return the row of a table whose value in a column is largest.
+
+    Raises
+    ------
+    InputError
+        The column is blank in every row.
 
     Examples
     --------
     >>> largest(pd.DataFrame({"chip": ["V100", "H100"], "tdp_w": [300.0, 700.0]}), "tdp_w")
     {'chip': 'H100', 'tdp_w': 700.0}
     """
-    return records(rows.nlargest(1, column))[0]
+    filled = rows[rows[column].notna()]
+    if filled.empty:
+        raise InputError(f"column {column!r} is blank in each of {len(rows)} rows")
+    return records(filled.nlargest(1, column))[0]
 
 
 def estimate_error_factor(*confidences: str) -> float:
     """Return how far a product or ratio of training-compute estimates may be off, as a factor.
 
     Each estimate is known within the factor of its confidence (3, 10 or 30 either way, taken as
-    90%); independent errors add as squares on a log scale.
-
-    Raises
-    ------
-    InputError
-        A confidence has no factor.
+    90%; 30 where the publisher gives none); independent errors add as squares on a log scale.
 
     Examples
     --------
     >>> estimate_error_factor("Likely"), round(estimate_error_factor("Likely", "Confident"), 1)
     (10.0, 12.8)
     """
-    if unknown := [name for name in confidences if name not in CONFIDENCE_FACTORS]:
-        known = ", ".join(CONFIDENCE_FACTORS)
-        raise InputError(f"confidence {unknown[0]!r} has no factor; there are: {known}")
-    logs = np.log10([CONFIDENCE_FACTORS[name] for name in confidences])
+    widest = max(CONFIDENCE_FACTORS.values())
+    logs = np.log10([CONFIDENCE_FACTORS.get(name, widest) for name in confidences])
     return float(10 ** np.sqrt(logs @ logs))

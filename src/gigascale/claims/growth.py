@@ -13,11 +13,12 @@ _BREAK = "2018-01-01"
 _EARLIER = "2024-05-26"  # the vintage at hand when the published rates of 2024 were computed
 
 
-def _frontier_growth(
-    evidence: Evidence, start: str, end: object, vintage: str | None = None
-) -> GrowthFit:
+_REVISED = ("AlphaGo Zero", "AlphaGo Master")
+
+
+def _frontier_growth(models: pd.DataFrame, start: str, end: object) -> GrowthFit:
     return growth_of(
-        evidence.table("notable_models", vintage),
+        models,
         date="publication_date",
         value="training_compute_flop",
         rule="top10",
@@ -25,6 +26,14 @@ def _frontier_growth(
         end=str(end),
         level=LEVEL,
     )
+
+
+def _earlier(evidence: Evidence, *revised: str) -> pd.DataFrame:
+    """The earlier vintage, with the estimates of some models as they stand today."""
+    models = evidence.table("notable_models", _EARLIER)
+    today = {name: evidence.model(name)["training_compute_flop"] for name in revised}
+    estimates = models["model"].map(today).fillna(models["training_compute_flop"])
+    return models.assign(training_compute_flop=estimates)
 
 
 def _yearly(fit: GrowthFit, basis: str) -> Finding:
@@ -48,34 +57,38 @@ def _factor(fit: GrowthFit) -> str:
 def _growth_since_2018(evidence: Evidence) -> Finding:
     """Running top 10 from 2018 to the day of the keynote."""
     day = evidence.said_on("J04")
-    fit = _frontier_growth(evidence, _BREAK, day)
-    before = _frontier_growth(evidence, "2010-01-01", _BREAK)
+    models = evidence.table("notable_models")
+    fit = _frontier_growth(models, _BREAK, day)
+    before = _frontier_growth(models, "2010-01-01", _BREAK)
     return _yearly(
         fit,
         f"Least squares on the running top 10 of notable models from 2018 to {day}, vintage of "
-        f"{evidence.vintage('notable_models')}, {fit.n} models; the growth before 2018, "
-        f"{_factor(before)}, has an interval that overlaps this one.",
+        f"{evidence.vintage('notable_models')}, {fit.n} models; before 2018 it was "
+        f"{_factor(before)}.",
     )
 
 
 @evaluates("J05")
 def _growth_before_2018(evidence: Evidence) -> Finding:
     """Running top 10 of 2010 to 2018, today and as the data stood in 2024."""
-    fit = _frontier_growth(evidence, "2010-01-01", _BREAK)
-    earlier = _frontier_growth(evidence, "2010-01-01", _BREAK, _EARLIER)
+    window = ("2010-01-01", _BREAK)
+    fit = _frontier_growth(evidence.table("notable_models"), *window)
+    earlier = _frontier_growth(_earlier(evidence), *window)
+    revised = _frontier_growth(_earlier(evidence, *_REVISED), *window)
     return _yearly(
         fit,
         "Least squares on the running top 10 of notable models of 2010 to 2018, vintage of "
         f"{evidence.vintage('notable_models')}, {fit.n} models; the vintage of {_EARLIER} gives "
-        f"{_factor(earlier)}, mostly because two AlphaGo models were revised down since.",
+        f"{_factor(earlier)}, and {_factor(revised)} with the estimates of today for "
+        f"{' and '.join(_REVISED)}.",
     )
 
 
 @evaluates("J15")
 def _published_growth(evidence: Evidence) -> Finding:
     """The rate that the slide cites, on the data of the month of its publication."""
-    fit = _frontier_growth(evidence, _BREAK, "2024-05-28", _EARLIER)
-    latest = _frontier_growth(evidence, _BREAK, "2024-05-28")
+    fit = _frontier_growth(_earlier(evidence), _BREAK, "2024-05-28")
+    latest = _frontier_growth(evidence.table("notable_models"), _BREAK, "2024-05-28")
     return _yearly(
         fit,
         f"Least squares on the running top 10 of notable models since 2018, vintage of {_EARLIER}, "
@@ -88,34 +101,24 @@ def _published_growth(evidence: Evidence) -> Finding:
 def _doubling_2012_to_2018(evidence: Evidence) -> Finding:
     """Running top 10 between AlexNet and the cited analysis of May 2018."""
     window = ("2012-09-01", "2018-05-16")
-    fit = _frontier_growth(evidence, *window)
-    earlier = _frontier_growth(evidence, *window, _EARLIER)
+    fit = _frontier_growth(evidence.table("notable_models"), *window)
+    earlier = _frontier_growth(_earlier(evidence), *window)
+    revised = _frontier_growth(_earlier(evidence, *_REVISED), *window)
     stated = evidence.claimed("J33")
     return Finding(
         12 * fit.doubling_time_years,
         "month",
         "Least squares on the running top 10 of notable models from September 2012 to May 2018, "
         f"vintage of {evidence.vintage('notable_models')}, {fit.n} models: {_factor(fit)} a year, "
-        f"where {stated:g} months would be {2 ** (12 / stated):.1f}; the vintage of {_EARLIER} "
-        f"still gave {12 * earlier.doubling_time_years:.1f} months, before AlphaGo Zero and AlphaGo Master "
-        f"were revised down by a factor of {_alphago_revision(evidence):,.0f} and more.",
+        f"where {stated:g} months would be {2 ** (12 / stated):.1f}. The vintage of {_EARLIER} "
+        f"gives {12 * earlier.doubling_time_years:.1f} months, and "
+        f"{12 * revised.doubling_time_years:.1f} with the estimates of today for "
+        f"{' and '.join(_REVISED)}; rows added and revised since make the rest.",
         ("notable_models", "amodei2018compute"),
         12 * fit.doubling_time_years_low,
         12 * fit.doubling_time_years_high,
         fit.level,
     )
-
-
-def _alphago_revision(evidence: Evidence) -> float:
-    """How many times lower the two estimates stand today, the smaller of the two revisions."""
-    names = ["AlphaGo Zero", "AlphaGo Master"]
-    then, now = (
-        evidence.table("notable_models", vintage)
-        .set_index("model")
-        .loc[names, "training_compute_flop"]
-        for vintage in (_EARLIER, None)
-    )
-    return float((then / now).min())
 
 
 @evaluates("J34")

@@ -18,10 +18,8 @@ def _memory(evidence: Evidence, chip: str, chips: float) -> Finding:
     return Finding(
         chips * byte,
         "byte",
-        f"{chips:,.0f} times the {byte / 1e9:.0f} gigabytes of a {chip} in the hardware table, "
-        f"vintage of {evidence.vintage('ml_hardware')}."
-        if chips > 1
-        else f"Memory of a {chip} in the hardware table, vintage of "
+        (f"{chips:,.0f} times the" if chips > 1 else "The")
+        + f" {byte / 1e9:.0f} gigabytes of the {chip} in the hardware table, vintage of "
         f"{evidence.vintage('ml_hardware')}.",
         ("ml_hardware",),
     )
@@ -46,7 +44,7 @@ def _gpt_3_cluster(evidence: Evidence) -> Finding:
         row["chips"],
         "chips",
         f"Size of the cluster of {row['operational_date'].date()} in the GPU clusters, vintage of "
-        f"{evidence.vintage('gpu_clusters')}, marked {row['certainty'].lower()} there.",
+        f"{row['vintage']}, marked {row['certainty'].lower()} there.",
         ("gpu_clusters",),
     )
 
@@ -115,15 +113,14 @@ def _meta_fleet(evidence: Evidence) -> dict[str, Finding]:
 def _eagle(evidence: Evidence) -> dict[str, Finding]:
     scores = [evidence.fact(name).value for name in _TOP500]
     eagle = evidence.fact("top500_rank_3_flop_per_s")
+    row = evidence.cluster("Microsoft Azure Eagle")
     basis = (
-        f"Eagle in the GPU clusters, vintage of {evidence.vintage('gpu_clusters')}, and in the "
-        "Top500 of June 2024."
+        f"Eagle in the GPU clusters, vintage of {row['vintage']}, and in the Top500 of June 2024."
     )
     sources = ("gpu_clusters", eagle.source)
-    chips = evidence.cluster("Microsoft Azure Eagle")["chips"]
     rank = 1 + sum(score > eagle.value for score in scores)
     return {
-        "GPUs": Finding(chips, "chips", basis, sources),
+        "GPUs": Finding(row["chips"], "chips", basis, sources),
         "rank": Finding(rank, "rank", basis, sources),
     }
 
@@ -143,8 +140,8 @@ def _clusters_in_top500_systems(evidence: Evidence) -> Finding:
         "Top500 systems",
         f"{now['cluster']} ({now['chips']:,.0f} chips), the largest confirmed cluster on "
         f"{day.date()} in the vintage of {evidence.vintage('gpu_clusters')}, at Eagle's 64-bit "
-        f"Linpack score per H100 against the Top500 of June 2024; high: {soon['cluster']} ({soon['chips']:,.0f} "
-        "chips), which opened within a month.",
+        f"Linpack score per H100 against the Top500 of June 2024; high: {soon['cluster']} "
+        f"({soon['chips']:,.0f} chips), the largest a month later.",
         ("gpu_clusters", eagle.source),
         systems[0],
         systems[1],

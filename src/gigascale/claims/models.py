@@ -1,6 +1,10 @@
 """Claims on models and datasets: dates, sizes, training, results."""
 
 import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 
 from gigascale.claims.evidence import LEVEL, Evidence, estimate_error_factor
 from gigascale.claims.registry import Finding, evaluates, from_fact
@@ -12,19 +16,22 @@ _GPUS_PER_NODE = 8
 _HOURS_PER_WEEK = 168
 
 
-def _table_basis(evidence: Evidence, what: str) -> str:
-    return f"{what} in the notable models, vintage of {evidence.vintage('notable_models')}."
+def _basis(what: str, row: Mapping[str, Any]) -> str:
+    return f"{what} in the notable models, vintage of {row['vintage']}."
+
+
+def _count(number: float) -> str:
+    name, unit = ("billion", 1e9) if number >= 1e9 else ("million", 1e6)
+    return f"{number / unit:,.4g} {name}"
 
 
 def _release(evidence: Evidence, model: str) -> Finding:
     row = evidence.model(model)
-    table = evidence.table("notable_models")
-    year = float(decimal_year(table.loc[table["model"] == model, "publication_date"])[0])
-    day = row["publication_date"].date()
+    day = row["publication_date"]
     return Finding(
-        year,
+        float(decimal_year(pd.Series([day]))[0]),
         DATED_UNIT,
-        _table_basis(evidence, f"{day} is the publication date of {model}"),
+        _basis(f"{day.date()} is the publication date of {model}", row),
         ("notable_models",),
     )
 
@@ -52,15 +59,17 @@ def _gpt_4_release(evidence: Evidence) -> Finding:
 @evaluates("J03")
 def _gpt_4_mmlu(evidence: Evidence) -> Finding:
     fact = evidence.fact("gpt4_mmlu_accuracy")
-    return from_fact(fact, f"GPT-4's report states {fact.value:.1%}, which rounds to the claim.")
+    return from_fact(fact, f"GPT-4's report states {fact.value:.1%}, about 90% to the nearest ten.")
 
 
 @evaluates("J07")
 def _gpt_1_training(evidence: Evidence) -> dict[str, Finding]:
     row = evidence.model("GPT-1")
     gpus, weeks = row["hardware_quantity"], row["training_time_h"] / _HOURS_PER_WEEK
-    basis = _table_basis(
-        evidence, f"GPT-1 took {gpus:.0f} GPUs, which fit one machine, for a month"
+    basis = _basis(
+        f"GPT-1 took {gpus:.0f} GPUs, {_GPUS_PER_NODE} being a usual machine, for "
+        f"{row['training_time_h']:.0f} hours",
+        row,
     )
     sources = ("notable_models", "radford2018improving")
     return {
@@ -78,7 +87,7 @@ def _gpt_3_to_gpt_4(evidence: Evidence) -> Finding:
         ratio,
         "ratio",
         f"Training compute of GPT-4 over that of GPT-3, vintage of "
-        f"{evidence.vintage('notable_models')}; the number of parameters grew "
+        f"{new['vintage']}; the number of parameters grew "
         f"{new['parameters'] / old['parameters']:.0f}-fold. The estimate for GPT-4 rests on the "
         "report that makes the claim.",
         ("notable_models",),
@@ -90,11 +99,12 @@ def _gpt_3_to_gpt_4(evidence: Evidence) -> Finding:
 
 @evaluates("J32", "J58")
 def _gpt_4_parameters(evidence: Evidence) -> Finding:
-    parameters = evidence.model("GPT-4")["parameters"]
+    row = evidence.model("GPT-4")
+    parameters = row["parameters"]
     return Finding(
         parameters,
         "parameters",
-        _table_basis(evidence, f"GPT-4 has {parameters / 1e12:.1f} trillion parameters")
+        _basis(f"GPT-4 has {_count(parameters)} parameters", row)
         + " The interval is its rounding; the figure comes from the same leaks as the claim, and "
         "OpenAI has published none.",
         ("notable_models",),
@@ -116,11 +126,11 @@ def _memory_per_parameter(evidence: Evidence) -> Finding:  # noqa: ARG001
 
 
 def _weights(evidence: Evidence, model: str) -> Finding:
-    parameters = evidence.model(model)["parameters"]
+    row = evidence.model(model)
     return Finding(
-        _BYTE_PER_PARAMETER * parameters,
+        _BYTE_PER_PARAMETER * row["parameters"],
         "byte",
-        _table_basis(evidence, f"Two bytes for each of {parameters / 1e9:,.4g} billion parameters"),
+        _basis(f"Two bytes for each of the {_count(row['parameters'])} parameters of {model}", row),
         ("notable_models",),
     )
 
@@ -145,19 +155,17 @@ def _gpt_3_file(evidence: Evidence) -> Finding:
 
 @evaluates("J38")
 def _alexnet_parameters(evidence: Evidence) -> Finding:
-    basis = _table_basis(evidence, "Parameters of AlexNet")
+    row = evidence.model("AlexNet")
+    basis = _basis(f"{_count(row['parameters'])} parameters", row)
     sources = ("notable_models", "krizhevsky2012imagenet")
-    return Finding(evidence.model("AlexNet")["parameters"], "parameters", basis, sources)
+    return Finding(row["parameters"], "parameters", basis, sources)
 
 
 @evaluates("J39")
 def _gpt_3_to_alexnet(evidence: Evidence) -> Finding:
-    ratio = (
-        evidence.model("GPT-3 175B (davinci)")["parameters"]
-        / evidence.model("AlexNet")["parameters"]
-    )
-    basis = _table_basis(evidence, "Parameters of GPT-3 over those of AlexNet")
-    return Finding(ratio, "ratio", basis, ("notable_models",))
+    new, old = evidence.model("GPT-3 175B (davinci)"), evidence.model("AlexNet")
+    basis = _basis(f"{_count(new['parameters'])} parameters over {_count(old['parameters'])}", new)
+    return Finding(new["parameters"] / old["parameters"], "ratio", basis, ("notable_models",))
 
 
 @evaluates("J37")

@@ -1,5 +1,6 @@
 """Claims on the power of servers and racks, and what it is compared with."""
 
+from dataclasses import replace
 from typing import Any
 
 from gigascale.claims.evidence import LEVEL, Evidence, Inputs
@@ -54,7 +55,11 @@ def _h100_server(evidence: Evidence) -> Finding:
 
 @evaluates("J66")
 def _h100_rack(evidence: Evidence) -> Finding:
-    return _server_finding(evidence, "H100", _NODES_PER_RACK, "Four servers of eight H100")
+    gpus = _NODES_PER_RACK * GPUS_PER_NODE
+    whole = evidence.spread("H100", lambda inputs: _it_w(inputs, gpus))
+    rack = _server_finding(evidence, "H100", _NODES_PER_RACK, "Four servers of eight H100")
+    network = f" With their share of the network it is {whole.value / 1000:.1f} kW."
+    return replace(rack, basis=rack.basis + network)
 
 
 @evaluates("J67")

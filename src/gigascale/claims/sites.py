@@ -23,7 +23,7 @@ def _dearest_sites(evidence: Evidence) -> dict[str, Finding]:
     basis = (
         f"Largest frontier data centre with announced extensions, {top['data_center']} in "
         f"{top['date'].year}, vintage of {vintage}; low: the largest one standing by then. "
-        "Its cost is modelled from its power, and only its owner plans one of that worth."
+        "Its cost is modelled from its power. Companies are the owners of sites of that worth."
     )
     sources = ("data_center_timelines", "data_centers")
     return {

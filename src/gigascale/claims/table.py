@@ -1,6 +1,8 @@
 """All claims in one table, for a page or the command."""
 
+import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -9,7 +11,7 @@ from gigascale.claims.evaluation import Evaluation, evaluate
 from gigascale.claims.evidence import Evidence
 from gigascale.claims.registry import Finding
 from gigascale.claims.statements import Part
-from gigascale.claims.verdicts import Span
+from gigascale.claims.verdicts import DATED_UNIT, Span
 
 Form = Callable[[float, str], str]
 
@@ -20,7 +22,8 @@ def evaluate_all(form: Form | None = None) -> pd.DataFrame:
     Parameters
     ----------
     form : callable, optional
-        Writes a number with its unit, for the columns ``claimed`` and ``found``; plain by default.
+        Writes a number with its unit, for the columns ``claimed`` and ``found``: four significant
+        digits by default. A unit that ends the text is written once for an interval.
 
     Returns
     -------
@@ -62,30 +65,47 @@ def _row(evaluation: Evaluation, form: Form) -> dict[str, Any]:
 
 
 def _said(parts: tuple[Part, ...], form: Form) -> str:
-    return "; ".join(_range(part.claimed, part.unit, form) for part in parts)
+    return "; ".join(_claimed(part.claimed, part.unit, form) for part in parts)
 
 
-def _range(claimed: Span, unit: str, form: Form) -> str:
+def _claimed(claimed: Span, unit: str, form: Form) -> str:
     if claimed.value is not None:
-        return form(claimed.value, unit)
-    return f"{form(claimed.low, unit)} to {form(claimed.high, unit)}"
+        return _written(claimed.value, unit, form)
+    return _between(_written(claimed.low, unit, form), _written(claimed.high, unit, form), unit)
 
 
 def _found(evaluation: Evaluation, form: Form) -> str:
     pairs = zip(evaluation.claim.parts, evaluation.findings, strict=True)
     return "; ".join(
-        (f"{part.name}: " if part.name else "") + _measured(finding, form)
+        (f"{part.name}: " if part.name not in ("", part.unit) else "") + _measured(finding, form)
         for part, finding in pairs
         if finding is not None
     )
 
 
 def _measured(finding: Finding, form: Form) -> str:
-    text = form(finding.value, finding.unit)
+    unit = finding.unit
+    value, low, high = (
+        _written(number, unit, form)
+        for number in (finding.value, finding.span.low, finding.span.high)
+    )
     if finding.low is None or finding.high is None:
-        return text
-    return f"{text} ({form(finding.low, finding.unit)} to {form(finding.high, finding.unit)})"
+        return value
+    return f"{value} ({_between(low, high.removesuffix(f' {unit}'), unit)})"
+
+
+def _between(low: str, high: str, unit: str) -> str:
+    return f"{low.removesuffix(f' {unit}')} to {high}"
+
+
+def _written(number: float, unit: str, form: Form) -> str:
+    if unit != DATED_UNIT:
+        return form(number, unit)
+    start = dt.date(int(number), 1, 1)
+    days = (start.replace(year=start.year + 1) - start).days
+    return (start + dt.timedelta(days=round((number - start.year) * days))).isoformat()
 
 
 def _plain(number: float, unit: str) -> str:
-    return f"{number:,.4g} {unit}"
+    """Four significant digits, thousands separated, and the unit."""
+    return f"{Decimal(f'{number:.4g}'):,f} {unit}"

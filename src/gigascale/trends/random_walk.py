@@ -3,7 +3,8 @@
 Farmer and Lafond (2016) model the yearly change of log cost as a drift plus noise v with a moving
 average: change = drift + v_t + θ v_{t−1}. The drift is estimated from the past changes, so its
 error adds to the variance with the square of the horizon, and a forecast widens much faster than
-the interval of a fitted line. Their θ is fitted to hindcasts of 53 technologies' costs; other series may differ.
+the interval of a fitted line. Their θ is fitted to hindcasts of the costs of 53 technologies; other
+series may differ.
 """
 
 from dataclasses import dataclass

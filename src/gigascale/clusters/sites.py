@@ -1,0 +1,116 @@
+"""The sites that stand and are planned, and the site that a projection asks for."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from gigascale.clusters.checks import require_positive
+from gigascale.clusters.project import Projection
+
+
+def largest_sites(timelines: pd.DataFrame, since: str | dt.date) -> pd.DataFrame:
+    """Return each date on which a site becomes larger than all before it.
+
+    Parameters
+    ----------
+    timelines : DataFrame
+        The ``data_center_timelines`` dataset: ``data_center``, ``date`` and ``power_w``.
+    since : str or date
+        First date of the result; earlier sites count for the record.
+
+    Returns
+    -------
+    DataFrame
+        ``data_center``, ``date`` and ``power_w``, in the order of the dates.
+
+    Examples
+    --------
+    >>> states = pd.DataFrame({"data_center": ["A", "B", "A"], "power_w": [3e8, 2e8, 5e8],
+    ...                        "date": pd.to_datetime(["2024-01-01", "2025-01-01", "2026-01-01"])})
+    >>> largest_sites(states, "2024-06-01")["power_w"].tolist()
+    [500000000.0]
+    """
+    dated = timelines.sort_values(["date", "power_w"], ascending=[True, False])
+    before = dated["power_w"].cummax().shift(fill_value=0.0)
+    records = dated[(dated["power_w"] > before) & (dated["date"] >= pd.Timestamp(since))]
+    return records[["data_center", "date", "power_w"]].reset_index(drop=True)
+
+
+def sites_reaching(timelines: pd.DataFrame, power_w: float, now: str | dt.date) -> pd.DataFrame:
+    """Return the sites that reach a power, built or planned, the first one first.
+
+    Parameters
+    ----------
+    timelines : DataFrame
+        The ``data_center_timelines`` dataset.
+    power_w : float
+        Facility power.
+    now : str or date
+        The day whose power is given as ``now_w``; later states are plans.
+
+    Returns
+    -------
+    DataFrame
+        ``data_center``, ``now_w``, ``date`` (when it first has the power) and ``planned_w`` (the
+        most that is planned).
+
+    Raises
+    ------
+    InputError
+        If the power is not above 0 and finite.
+
+    Examples
+    --------
+    >>> states = pd.DataFrame({"data_center": ["A", "B", "A"], "power_w": [3e8, 2e8, 5e8],
+    ...                        "date": pd.to_datetime(["2024-01-01", "2025-01-01", "2026-01-01"])})
+    >>> sites_reaching(states, 4e8, "2025-06-01")[["now_w", "planned_w"]].values.tolist()
+    [[300000000.0, 500000000.0]]
+    """
+    require_positive("power_w", power_w)
+    dated = timelines.sort_values("date")
+    past = dated[dated["date"] <= pd.Timestamp(now)]
+    by_site = dated.groupby("data_center")
+    reached = dated[dated["power_w"] >= power_w].groupby("data_center")["date"].min()
+    table = pd.DataFrame(
+        {
+            "now_w": past.groupby("data_center")["power_w"].last().reindex(reached.index),
+            "date": reached,
+            "planned_w": by_site["power_w"].max().reindex(reached.index),
+        }
+    )
+    return table.fillna({"now_w": 0.0}).sort_values("date").reset_index()
+
+
+def needed_site(projection: Projection) -> pd.DataFrame:
+    """Return the facility power that the leading run needs, at the date of its site.
+
+    Quantiles of power month by month of publication, dated earlier by the median lead of the
+    site, so that the curve can be laid over sites as they are built.
+
+    Returns
+    -------
+    DataFrame
+        ``date``, ``power_w`` (median), ``power_w_low`` and ``power_w_high`` (5% and 95%).
+
+    Examples
+    --------
+    >>> ones = np.ones((2, 2))
+    >>> future = Projection({}, np.array([2026.5, 2027.0]), np.array([0.5, 0.5]), ones, ones,
+    ...                     1e9 * ones, None)
+    >>> needed_site(future)["date"].dt.date.astype(str).tolist()
+    ['2026-01-01', '2026-07-02']
+    """
+    low, middle, high = np.quantile(projection.facility_power_w, (0.05, 0.5, 0.95), axis=0)
+    years = projection.years - float(np.median(projection.site_lead_years))
+    return pd.DataFrame(
+        {"date": _dates(years), "power_w": middle, "power_w_low": low, "power_w_high": high}
+    )
+
+
+def _dates(years: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> list[pd.Timestamp]:
+    starts = [pd.Timestamp(int(year), 1, 1) for year in years]
+    return [
+        start + pd.Timedelta(days=int(year % 1 * (366 if start.is_leap_year else 365)))
+        for start, year in zip(starts, years, strict=True)
+    ]

@@ -1,0 +1,92 @@
+"""What the chapters on Moore's law and on solar say in words still holds for the data."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gigascale import datasets
+from gigascale.trends import fit_break, growth_of, select
+from gigascale.trends.experience import fit_learning
+from gigascale.trends.extrapolation import extrapolate
+from gigascale.trends.random_walk import RandomWalk, fit_random_walk
+
+PROCESSORS = datasets.load("processors")
+LEADERS = datasets.load("transistors")
+OUTLOOK = datasets.load("weo_projections").astype({"generation_wh": float})
+PROJECTED = OUTLOOK.pivot_table(
+    "generation_wh", ["scenario", "edition_year"], "target_year", aggfunc="first"
+)
+ACTUAL = datasets.load("solar_generation").set_index("year")["generation_wh"].astype(float)
+
+
+def drawn_in_2005(quantity: str) -> pd.Series:
+    series = select(PROCESSORS, date="year", value=quantity)
+    return extrapolate(
+        series.years, series.values, origins=2005, targets=2015, within_years=1
+    ).iloc[0]
+
+
+def test_transistors_double_in_two_years_and_the_leaders_show_no_bend() -> None:
+    fit = growth_of(LEADERS, date="year", value="transistors")
+    assert fit.doubling_time_years_low < 2.0 < fit.doubling_time_years_high
+    assert fit_break(LEADERS["year"], LEADERS["transistors"]).p_value > 0.1
+
+
+def test_the_shorter_table_of_transistors_holds_the_maxima_of_the_longer() -> None:
+    counts = PROCESSORS.dropna(subset=["transistors"])
+    largest = counts.groupby(np.floor(counts["year"]))["transistors"].max().cummax()
+    assert np.allclose(largest.reindex(LEADERS["year"]), LEADERS["transistors"], rtol=1e-3)
+
+
+@pytest.mark.parametrize("quantity", ["frequency_hz", "power_w", "single_thread_specint"])
+def test_lines_of_2005_that_bent_were_too_high_beyond_their_interval(quantity: str) -> None:
+    assert drawn_in_2005(quantity)["ratio_low"] > 1
+
+
+def test_the_line_of_transistors_of_2005_held() -> None:
+    line = drawn_in_2005("transistors")
+    assert line["ratio_low"] < 1 < line["ratio_high"]
+
+
+def test_every_projection_for_2020_was_low_in_either_kind_of_scenario() -> None:
+    for_2020 = PROJECTED[2020].dropna()
+    assert len(for_2020) == 15
+    assert (for_2020 < ACTUAL.loc[2020]).all()
+
+
+def test_column_2035_looks_like_2040_in_the_editions_that_reach_2040() -> None:
+    before = ((PROJECTED[2030] / PROJECTED[2020]) ** 0.1).fillna(
+        (PROJECTED[2030] / PROJECTED[2025]) ** 0.2
+    )
+    faster = ((PROJECTED[2035] / PROJECTED[2030]) ** 0.2 > before)[before.notna()]
+    edition = faster.index.get_level_values("edition_year")
+    assert faster[edition >= 2014].all()
+    assert not faster[(edition > 2009) & (edition < 2014)].any()
+
+
+def test_growth_continued_is_right_first_and_too_high_by_two_later() -> None:
+    generation = datasets.load("solar_pv_costs").set_index("year")["production_wh"]
+    ratios = []
+    for edition in range(2009, 2017):
+        history = generation.loc[edition - 11 : edition - 1]
+        ratios.append(fit_random_walk(history.index, history).forecast([2020]).median[0])
+    ratios = np.array(ratios) / ACTUAL.loc[2020]
+    assert (np.abs(np.log(ratios[:2])) < 0.2).all()
+    assert (ratios[3:] > 2).all()
+
+
+def test_the_price_forecast_from_2013_nearly_met_2024() -> None:
+    prices = datasets.load("solar_prices").set_index("year")["price_usd2024_per_w"]
+    walk = RandomWalk(
+        mean_log_change=-0.1, sd_log_change=0.15, changes=33, last_year=2013,
+        last_value=prices.loc[2013],
+    )  # fmt: skip
+    assert walk.forecast([2024]).median[0] / prices.loc[2024] == pytest.approx(1, abs=0.1)
+
+
+def test_learning_rate_to_2011_is_the_published_one() -> None:
+    table = datasets.load("solar_cost_capacity")
+    table = table[table["year"] <= 2011]
+    fit = fit_learning(table["cumulative_capacity_w"], table["cost_usd_per_w"])
+    published = datasets.load("published_figures").set_index("figure_id").loc["F15", "value"]
+    assert fit.learning_rate == pytest.approx(published, abs=0.0005)

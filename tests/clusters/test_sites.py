@@ -1,0 +1,62 @@
+"""Records of sites, the sites that reach a power, and the curve that is laid over them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gigascale import datasets
+from gigascale.clusters.project import Projection
+from gigascale.clusters.sites import largest_sites, needed_site, sites_reaching
+from gigascale.errors import InputError
+
+STATES = pd.DataFrame(
+    {
+        "data_center": ["C", "A", "B", "A", "B", "A"],
+        "date": pd.to_datetime(
+            ["2025-03-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-01-01", "2027-01-01"]
+        ),
+        "power_w": [1e8, 2e8, 3e8, 4e8, 6e8, 1.2e9],
+    }
+)
+
+
+def test_records_are_kept_in_order_and_ties_broken_by_size() -> None:
+    records = largest_sites(STATES, "2024-01-01")
+    assert records["data_center"].tolist() == ["B", "B", "A"]
+    assert records["power_w"].tolist() == [3e8, 6e8, 1.2e9]
+
+
+def test_records_before_the_start_still_count() -> None:
+    assert largest_sites(STATES, "2025-02-01")["power_w"].tolist() == [1.2e9]
+
+
+def test_sites_reaching_a_power() -> None:
+    table = sites_reaching(STATES, 5e8, "2025-06-01")
+    assert table["data_center"].tolist() == ["B", "A"]
+    assert table["now_w"].tolist() == [6e8, 4e8]
+    assert table["planned_w"].tolist() == [6e8, 1.2e9]
+    assert sites_reaching(STATES, 5e8, "2022-01-01")["now_w"].tolist() == [0.0, 0.0]
+    assert sites_reaching(STATES, 5e9, "2025-06-01").empty
+
+
+@pytest.mark.parametrize("power_w", [0.0, -1.0, float("nan")])
+def test_a_power_must_be_positive(power_w: float) -> None:
+    with pytest.raises(InputError, match="power_w must be a number above 0"):
+        sites_reaching(STATES, power_w, "2025-06-01")
+
+
+def test_the_shipped_timelines_agree_with_the_table_of_sites() -> None:
+    timelines, centres = datasets.load("data_center_timelines"), datasets.load("data_centers")
+    reaching = sites_reaching(timelines, 1e9, timelines.attrs["vintage"]).set_index("data_center")
+    known = centres.set_index("data_center")["power_w"]
+    assert len(reaching) > 5
+    assert (reaching["now_w"] == known[reaching.index]).all()
+
+
+def test_the_curve_is_dated_by_the_site() -> None:
+    power = np.array([[1e8, 1e9], [3e8, 3e9], [2e8, 2e9]])
+    future = Projection({}, np.array([2027.0, 2028.0]), np.full(3, 0.25), power, power, power, None)
+    curve = needed_site(future)
+    assert [f"{date:%Y-%m-%d}" for date in curve["date"]] == ["2026-10-01", "2027-10-01"]
+    assert curve["power_w"].tolist() == [2e8, 2e9]
+    assert (curve["power_w_low"] < curve["power_w"]).all()
