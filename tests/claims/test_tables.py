@@ -92,6 +92,8 @@ def test_a_renamed_model_is_found_in_an_older_vintage() -> None:
     gone -= set(datasets.load("notable_models")["model"])
     name = min(gone)
     assert Evidence().model(name)["vintage"] < max(datasets.vintages("notable_models"))
+    with pytest.raises(ValueError, match="no model 'GPT-5' with training_time_h"):
+        Evidence().model("GPT-5", "training_time_h")
 
 
 def test_there_is_no_largest_of_nothing() -> None:

@@ -57,7 +57,7 @@ class Evidence:
     >>> evidence = Evidence()
     >>> evidence.fact("llama3_time").value, evidence.chip("H100").tdp_w
     (54.0, 700.0)
-    >>> evidence.model("GPT-4")["parameters"]
+    >>> evidence.model("GPT-4", "parameters")["parameters"]
     1800000000000.0
     """
 
@@ -106,25 +106,28 @@ class Evidence:
         low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
         return Fact(float(row["value"]), low, high, str(row["unit"]), str(row["source"]))
 
-    def model(self, name: str) -> Mapping[str, Any]:
-        """Return a row of the notable models, from the newest vintage that has the model.
+    def model(self, name: str, *columns: str) -> Mapping[str, Any]:
+        """Return a row of the notable models, with its ``vintage``.
+
+        It is the newest vintage that has the model with these columns filled: publishers rename
+        rows and take values back.
 
         Raises
         ------
         InputError
-            There is no model of that name.
+            No vintage has it.
         """
-        return self._newest("notable_models", "model", name)
+        return self._newest("notable_models", "model", name, columns)
 
     def cluster(self, name: str) -> Mapping[str, Any]:
-        """Return a row of the GPU clusters, from the newest vintage that has the cluster.
+        """Return a row of the GPU clusters in the same way, with its number of chips filled.
 
         Raises
         ------
         InputError
-            There is no cluster of that name.
+            No vintage has it.
         """
-        return self._newest("gpu_clusters", "cluster", name)
+        return self._newest("gpu_clusters", "cluster", name, ("chips",))
 
     def chip(self, name: str) -> Chip:
         """Return an accelerator by its full or short name."""
@@ -161,13 +164,16 @@ class Evidence:
             self._inputs[chip] = chosen, draws
         return self._inputs[chip]
 
-    def _newest(self, dataset: str, key: str, name: str) -> Mapping[str, Any]:
-        """A row by name, with its ``vintage``; publishers rename rows."""
+    def _newest(
+        self, dataset: str, key: str, name: str, columns: tuple[str, ...]
+    ) -> Mapping[str, Any]:
         for vintage in reversed(datasets.vintages(dataset)):
             rows = self.table(dataset, vintage)
-            if found := records(rows[rows[key] == name]):
-                return found[0] | {"vintage": vintage}
-        raise InputError(f"{dataset} has no {key} {name!r}")
+            filled = rows[rows[key] == name].dropna(subset=list(columns))
+            if len(filled):
+                return records(filled)[0] | {"vintage": vintage}
+        wanted = f" with {', '.join(columns)}" if columns else ""
+        raise InputError(f"{dataset} has no {key} {name!r}{wanted}")
 
 
 def largest(rows: pd.DataFrame, column: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ _HOURS_PER_DAY = 24
 
 
 def _llama_gpu_hours(evidence: Evidence) -> float:
-    gpus = float(evidence.model("Llama 3.1-405B")["hardware_quantity"])
+    gpus = float(evidence.model("Llama 3.1-405B", "hardware_quantity")["hardware_quantity"])
     return gpus * evidence.fact("llama3_time").value * _HOURS_PER_DAY
 
 

@@ -31,8 +31,9 @@ def _frontier_growth(models: pd.DataFrame, start: str, end: object) -> GrowthFit
 def _earlier(evidence: Evidence, *revised: str) -> pd.DataFrame:
     """The earlier vintage, with the estimates of some models as they stand today."""
     models = evidence.table("notable_models", _EARLIER)
-    today = {name: evidence.model(name)["training_compute_flop"] for name in revised}
-    estimates = models["model"].map(today).fillna(models["training_compute_flop"])
+    column = "training_compute_flop"
+    today = {name: evidence.model(name, column)[column] for name in revised}
+    estimates = models["model"].map(today).fillna(models[column])
     return models.assign(training_compute_flop=estimates)
 
 
@@ -160,8 +161,9 @@ def _orders_of_magnitude(evidence: Evidence) -> Finding:
     """From AlexNet to the largest run published by the day of the keynote."""
     models = evidence.table("notable_models").dropna(subset=["training_compute_flop"])
     known = models[models["publication_date"] <= pd.Timestamp(evidence.said_on("J09"))]
-    last, first = largest(known, "training_compute_flop"), evidence.model("AlexNet")
-    orders = math.log10(last["training_compute_flop"] / first["training_compute_flop"])
+    column = "training_compute_flop"
+    last, first = largest(known, column), evidence.model("AlexNet", column)
+    orders = math.log10(last[column] / first[column])
     error = math.log10(estimate_error_factor(last["confidence"], first["confidence"]))
     return Finding(
         orders,

@@ -14,6 +14,7 @@ from gigascale.datasets import decimal_year
 _BYTE_PER_PARAMETER = 2  # at 16 bits
 _GPUS_PER_NODE = 8
 _HOURS_PER_WEEK = 168
+_GPT_3 = "GPT-3 175B (davinci)"
 
 
 def _basis(what: str, row: Mapping[str, Any]) -> str:
@@ -48,7 +49,7 @@ def _gpt_2_release(evidence: Evidence) -> Finding:
 
 @evaluates("J13")
 def _gpt_3_release(evidence: Evidence) -> Finding:
-    return _release(evidence, "GPT-3 175B (davinci)")
+    return _release(evidence, _GPT_3)
 
 
 @evaluates("J14")
@@ -64,7 +65,7 @@ def _gpt_4_mmlu(evidence: Evidence) -> Finding:
 
 @evaluates("J07")
 def _gpt_1_training(evidence: Evidence) -> dict[str, Finding]:
-    row = evidence.model("GPT-1")
+    row = evidence.model("GPT-1", "hardware_quantity", "training_time_h")
     gpus, weeks = row["hardware_quantity"], row["training_time_h"] / _HOURS_PER_WEEK
     basis = _basis(
         f"GPT-1 took {gpus:.0f} GPUs, {_GPUS_PER_NODE} being a usual machine, for "
@@ -80,7 +81,8 @@ def _gpt_1_training(evidence: Evidence) -> dict[str, Finding]:
 
 @evaluates("J20")
 def _gpt_3_to_gpt_4(evidence: Evidence) -> Finding:
-    new, old = evidence.model("GPT-4"), evidence.model("GPT-3 175B (davinci)")
+    columns = ("training_compute_flop", "parameters")
+    new, old = (evidence.model(name, *columns) for name in ("GPT-4", _GPT_3))
     ratio = new["training_compute_flop"] / old["training_compute_flop"]
     error = estimate_error_factor(new["confidence"], old["confidence"])
     return Finding(
@@ -99,7 +101,7 @@ def _gpt_3_to_gpt_4(evidence: Evidence) -> Finding:
 
 @evaluates("J32", "J58")
 def _gpt_4_parameters(evidence: Evidence) -> Finding:
-    row = evidence.model("GPT-4")
+    row = evidence.model("GPT-4", "parameters")
     parameters = row["parameters"]
     return Finding(
         parameters,
@@ -126,7 +128,7 @@ def _memory_per_parameter(evidence: Evidence) -> Finding:  # noqa: ARG001
 
 
 def _weights(evidence: Evidence, model: str) -> Finding:
-    row = evidence.model(model)
+    row = evidence.model(model, "parameters")
     return Finding(
         _BYTE_PER_PARAMETER * row["parameters"],
         "byte",
@@ -150,12 +152,12 @@ def _alexnet_file(evidence: Evidence) -> Finding:
 
 @evaluates("J41")
 def _gpt_3_file(evidence: Evidence) -> Finding:
-    return _weights(evidence, "GPT-3 175B (davinci)")
+    return _weights(evidence, _GPT_3)
 
 
 @evaluates("J38")
 def _alexnet_parameters(evidence: Evidence) -> Finding:
-    row = evidence.model("AlexNet")
+    row = evidence.model("AlexNet", "parameters")
     basis = _basis(f"{_count(row['parameters'])} parameters", row)
     sources = ("notable_models", "krizhevsky2012imagenet")
     return Finding(row["parameters"], "parameters", basis, sources)
@@ -163,7 +165,7 @@ def _alexnet_parameters(evidence: Evidence) -> Finding:
 
 @evaluates("J39")
 def _gpt_3_to_alexnet(evidence: Evidence) -> Finding:
-    new, old = evidence.model("GPT-3 175B (davinci)"), evidence.model("AlexNet")
+    new, old = (evidence.model(name, "parameters") for name in (_GPT_3, "AlexNet"))
     basis = _basis(f"{_count(new['parameters'])} parameters over {_count(old['parameters'])}", new)
     return Finding(new["parameters"] / old["parameters"], "ratio", basis, ("notable_models",))
 
