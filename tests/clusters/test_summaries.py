@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gigascale.clusters import Chip, size_cluster
+from gigascale.clusters import Chip, find_chip, size_cluster
 from gigascale.clusters.summaries import part_table, spread_table
 from gigascale.errors import InputError
 
@@ -19,7 +19,7 @@ PARTS = {
 def test_spread_of_known_draws() -> None:
     table = spread_table({"ten": np.arange(1.0, 11.0), "unknown": None}, "case", "usd")
     assert table["case"].tolist() == ["ten"]
-    assert table[["usd", "usd_low", "usd_high"]].values.tolist() == [[5.0, 1.0, 10.0]]
+    assert table[["usd", "usd_low", "usd_high"]].to_numpy().tolist() == [[5.0, 1.0, 10.0]]
 
 
 def test_spread_of_dates_that_may_never_come() -> None:
@@ -51,8 +51,6 @@ def test_parts_of_one_name_are_added(gb200: Chip, assumptions: pd.DataFrame) -> 
 
 
 def test_a_part_nobody_knows_is_refused(hardware: pd.DataFrame, assumptions: pd.DataFrame) -> None:
-    from gigascale.clusters import find_chip
-
     site = size_cluster(1e9, "facility", find_chip("TPU v7", hardware), assumptions, draws=10)
     with pytest.raises(InputError, match="no known capex_usd of part 'network'"):
         part_table({"TPU v7": site}, "capex_usd", {"network": "network"})

@@ -64,7 +64,7 @@ def sites_reaching(timelines: pd.DataFrame, power_w: float, now: str | dt.date) 
     --------
     >>> states = pd.DataFrame({"data_center": ["A", "B", "A"], "power_w": [3e8, 2e8, 5e8],
     ...                        "date": pd.to_datetime(["2024-01-01", "2025-01-01", "2026-01-01"])})
-    >>> sites_reaching(states, 4e8, "2025-06-01")[["now_w", "planned_w"]].values.tolist()
+    >>> sites_reaching(states, 4e8, "2025-06-01")[["now_w", "planned_w"]].to_numpy().tolist()
     [[300000000.0, 500000000.0]]
     """
     require_positive("power_w", power_w)
