@@ -7,6 +7,7 @@ prose then says ``{glue:text}`name` ``. Nothing in prose is typed by hand.
 from gigascale.book.numbers import (
     day,
     dollars,
+    doubling_time,
     interval,
     measure,
     number,
@@ -22,6 +23,7 @@ __all__ = [
     "Table",
     "day",
     "dollars",
+    "doubling_time",
     "glue",
     "interval",
     "measure",

@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from numbers import Integral
 from typing import Protocol
 
+from gigascale.datasets import calendar_date
 from gigascale.errors import InputError
 
 _PREFIXES = {
@@ -36,6 +37,12 @@ class Growth(Protocol):
     def growth_per_year_low(self) -> float: ...
     @property
     def growth_per_year_high(self) -> float: ...
+    @property
+    def doubling_time_years(self) -> float: ...
+    @property
+    def doubling_time_years_low(self) -> float: ...
+    @property
+    def doubling_time_years_high(self) -> float: ...
 
 
 def _rounded(value: float, digits: int) -> float:
@@ -150,10 +157,9 @@ def times(fit: Growth, digits: int = 2) -> str:
 
     Examples
     --------
-    >>> from types import SimpleNamespace as Fit
-    >>> fit = Fit(growth_per_year=4.93, growth_per_year_low=4.51, growth_per_year_high=5.38)
-    >>> times(fit)
-    '4.9 (4.5 to 5.4)'
+    >>> from gigascale.trends import fit_growth
+    >>> times(fit_growth([2010, 2011, 2012, 2013], [1, 4, 16, 64]))
+    '4.0 (4.0 to 4.0)'
     """
     return interval(
         fit.growth_per_year,
@@ -161,6 +167,25 @@ def times(fit: Growth, digits: int = 2) -> str:
         fit.growth_per_year_high,
         lambda value: number(value, digits),
     )
+
+
+def doubling_time(fit: Growth, unit: str = "years", digits: int = 2) -> str:
+    """Format the doubling time of a fit with its interval, in years or months.
+
+    Examples
+    --------
+    >>> from gigascale.trends import fit_growth
+    >>> doubling_time(fit_growth([2010, 2011, 2012, 2013], [1, 2, 4, 8]), "months")
+    '12 (12 to 12)'
+    """
+    scale = {"years": 1.0, "months": 12.0}[unit]
+    times_years = (
+        fit.doubling_time_years,
+        fit.doubling_time_years_low,
+        fit.doubling_time_years_high,
+    )
+    central, low, high = (scale * years for years in times_years)
+    return interval(central, low, high, lambda value: number(value, digits))
 
 
 def measure(value: float, unit: str, digits: int = 3) -> str:
@@ -174,9 +199,7 @@ def measure(value: float, unit: str, digits: int = 3) -> str:
     ('$15,000/day', '×4 a year', 'June 2018')
     """
     if unit == "decimal year":
-        start = date(math.floor(value), 1, 1)
-        length = (date(start.year + 1, 1, 1) - start).days
-        return f"{start + timedelta(days=int((value - start.year) * length)):%B %Y}"
+        return f"{calendar_date(value)[0]:%B %Y}"
     if unit == "fraction":
         return _short(percent(value, digits))
     if unit == "per year":

@@ -5,8 +5,16 @@ table and the names of its columns, draws that table alone (so a chart's data ca
 one CSV file), and requires a description for readers who do not see the chart.
 """
 
-from gigascale.charts.lines import frontier_chart, series_chart
+from gigascale.charts.lines import fitted_line, frontier_chart, series_chart
 from gigascale.charts.rows import bar_chart, interval_chart
 from gigascale.charts.style import COLOURS, GREY
 
-__all__ = ["COLOURS", "GREY", "bar_chart", "frontier_chart", "interval_chart", "series_chart"]
+__all__ = [
+    "COLOURS",
+    "GREY",
+    "bar_chart",
+    "fitted_line",
+    "frontier_chart",
+    "interval_chart",
+    "series_chart",
+]

@@ -4,10 +4,13 @@ import json
 from collections.abc import Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from gigascale.charts.encode import Measure, checked, colours, time_x, tooltips
 from gigascale.charts.style import COLOURS, GREY
+from gigascale.datasets import calendar_date
+from gigascale.trends.growth import GrowthFit
 
 
 def frontier_chart(
@@ -79,6 +82,39 @@ def frontier_chart(
         layers.append(filled.encode(y=measure.y(band[0]), y2=band[1], color=colour))
         layers.append(fitted.mark_line().encode(color=colour))
     return alt.layer(*layers).properties(description=description, title=title)
+
+
+def fitted_line(
+    fit: GrowthFit, *, date: str, value: str, dated: bool = True, points: int = 40
+) -> pd.DataFrame:
+    """Return a fitted line with its band as `frontier_chart` draws it.
+
+    Parameters
+    ----------
+    date, value
+        Names of the columns; the band is in `value` with the suffixes `_low` and `_high`.
+    dated
+        Whether the dates are calendar dates; decimal years otherwise.
+
+    Examples
+    --------
+    >>> from gigascale.trends import fit_growth
+    >>> line = fitted_line(
+    ...     fit_growth([2010, 2011, 2012], [1, 2, 4]), date="date", value="flop", points=3
+    ... )
+    >>> line.columns.tolist(), line["flop"].round(1).tolist()
+    (['date', 'flop', 'flop_low', 'flop_high'], [1.0, 2.0, 4.0])
+    """
+    years = np.linspace(fit.first_year, fit.last_year, points)
+    values, low, high = fit.line(years)
+    return pd.DataFrame(
+        {
+            date: calendar_date(years) if dated else years,
+            value: values,
+            f"{value}_low": low,
+            f"{value}_high": high,
+        }
+    )
 
 
 def series_chart(

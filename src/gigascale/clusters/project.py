@@ -5,7 +5,6 @@ that of the trend's growth, its level, a random walk, and the inputs of the clus
 intervals are not calibrated against past forecasts.
 """
 
-import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from gigascale.clusters.frontier import Frontier, frontier_paths
 from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
 from gigascale.clusters.sampling import FloatArray, quantiles, sample
 from gigascale.clusters.training import DAYS_PER_YEAR, efficiency_flop_per_j, run_chip_power_w
-from gigascale.datasets import decimal_year
+from gigascale.datasets import calendar_date, decimal_year
 from gigascale.errors import InputError
 
 _MONTHS = 12
@@ -204,8 +203,4 @@ def project(
 
 def _iso_date(year: float) -> str | None:
     """Return the ISO date of a decimal year, ``None`` for one outside the projection."""
-    if math.isinf(year):
-        return None
-    start = dt.date(math.floor(year), 1, 1)
-    length = (dt.date(start.year + 1, 1, 1) - start).days
-    return (start + dt.timedelta(days=int((year - start.year) * length))).isoformat()
+    return None if math.isinf(year) else str(calendar_date(year)[0].date())

@@ -72,7 +72,7 @@ def _convert(cells: pd.Series, column: Column, naming: _Naming) -> pd.Series:
     text = cells.reset_index(drop=True)
     filled = text.ne("")
     if column.type == "text":
-        known = set(column.values.values())
+        known = set(dict(column.values).values())
         if known and (unknown := filled & ~text.isin(known)).any():
             first = int(unknown.to_numpy().argmax())
             said = f"{text[first]!r} is not one of: {', '.join(sorted(known))}"

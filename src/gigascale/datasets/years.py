@@ -1,4 +1,4 @@
-"""Dates as decimal years, the time axis of every fit."""
+"""Dates as decimal years, the time axis of every fit, and back."""
 
 import numpy as np
 import numpy.typing as npt
@@ -29,3 +29,23 @@ def decimal_year(dates: pd.Series) -> npt.NDArray[np.float64]:
     length = 365 + dates.dt.is_leap_year
     years = (dates - start) / pd.Timedelta(days=1) / length + dates.dt.year
     return np.asarray(years, dtype=np.float64)
+
+
+def calendar_date(years: npt.ArrayLike) -> pd.DatetimeIndex:
+    """Return decimal years as dates, the inverse of `decimal_year`.
+
+    Parameters
+    ----------
+    years
+        Finite decimal years, one or several.
+
+    Examples
+    --------
+    >>> calendar_date([2020.5, 2021.0])
+    DatetimeIndex(['2020-07-02', '2021-01-01'], dtype='datetime64[us]', freq=None)
+    """
+    decimal = np.atleast_1d(np.asarray(years, dtype=np.float64))
+    whole = np.floor(decimal).astype(int)
+    start = pd.to_datetime([f"{year}-01-01" for year in whole])
+    days = (decimal - whole) * (365 + start.is_leap_year)
+    return pd.DatetimeIndex(start + pd.to_timedelta(np.floor(days + 1e-6), unit="D"))
