@@ -12,7 +12,7 @@ COLOURS = ["#2a7fc4", "#d55e00", "#009e73", "#b565a7", "#a58a00", "#808890"]
 def theme() -> dict[str, Any]:
     """Return the look of every chart: transparent, readable on light and on dark pages."""
     return {
-        "width": "container",
+        "width": 680,  # in a notebook; a page of the site fills its column instead
         "height": 300,
         "background": "transparent",
         "config": {

@@ -23,6 +23,7 @@ from gigascale.site.notebooks import is_notebook
 
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 SCRIPT = "charts.js"
+COMPOSED = {"hconcat", "vconcat", "concat", "facet", "repeat"}
 _log = logging.getLogger(__name__)
 
 
@@ -76,6 +77,8 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
         links.append((f"{docname.rsplit('/', 1)[-1]}.ipynb", "Notebook"))
     title, spec = take_title(node["spec"])
     legend, spec = take_legend(spec)
+    if not COMPOSED & spec.keys():
+        spec["width"] = "container"
     described = escape(str(spec.get("description", "")))
     anchors = "\n".join(f'<a href="{escape(href)}" download>{text}</a>' for href, text in links)
     self.body.append(

@@ -7,7 +7,7 @@ from typing import Any
 
 import vl_convert
 
-from gigascale.site.modes import FILE_WIDTH, MODES, VEGA_LITE
+from gigascale.site.modes import MODES, VEGA_LITE
 
 _MIDNIGHT = "T00:00:00"
 
@@ -52,14 +52,11 @@ def to_csv(table: list[dict[str, Any]]) -> str:
 
 
 def picture_spec(spec: dict[str, Any]) -> dict[str, Any]:
-    """Fix the width, colours and background of a chart for a picture file."""
+    """Fix the colours and the background of a chart for a picture file."""
     config = dict(spec.get("config", {}))
     for part, look in MODES["light"].items():
         config[part] = {**config.get(part, {}), **look}
-    fixed = {**spec, "config": config, "background": "white"}
-    if spec.get("width") == "container":
-        fixed["width"] = FILE_WIDTH
-    return fixed
+    return {**spec, "config": config, "background": "white"}
 
 
 def write_downloads(site: Path, name: str, spec: dict[str, Any]) -> None:

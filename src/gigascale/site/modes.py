@@ -21,4 +21,3 @@ def _mode(text: str, line: str) -> dict[str, Any]:
 
 
 MODES = {"light": _mode("#3f4753", "#dfe3e8"), "dark": _mode("#c8ced6", "#363c44")}
-FILE_WIDTH = 720
