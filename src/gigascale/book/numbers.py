@@ -24,7 +24,7 @@ _PREFIXES = {
     7: "Z",
     8: "Y",
 }
-_MONEY = {0: "", 2: " million", 3: " billion", 4: " trillion"}
+_WORDS = {0: "", 2: " million", 3: " billion", 4: " trillion"}
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -113,7 +113,7 @@ def dollars(value: float, digits: int = 2) -> str:
     >>> dollars(37.4e9), dollars(29_500, digits=3), dollars(2_300_000)
     ('$37 billion', '$29,500', '$2.3 million')
     """
-    text, name = _scaled(value, digits, _MONEY)
+    text, name = _scaled(value, digits, _WORDS)
     return f"${text}{name}" if value >= 0 else f"−${text.removeprefix('−')}{name}"
 
 
@@ -197,6 +197,8 @@ def measure(value: float, unit: str, digits: int = 3) -> str:
     ('2.2 GW', '$38.1 million', '86.4%')
     >>> measure(15_000.0, "USD/day"), measure(4.0, "per year"), measure(2018.45, "decimal year")
     ('$15,000/day', '×4 a year', 'June 2018')
+    >>> measure(1016.0, "chips"), measure(4.06e13, "parameters")
+    ('1,016 chips', '40.6 trillion parameters')
     """
     if unit == "decimal year":
         return f"{calendar_date(value)[0]:%B %Y}"
@@ -208,7 +210,10 @@ def measure(value: float, unit: str, digits: int = 3) -> str:
         return _short(dollars(value, digits)) + unit.removeprefix("USD")
     if unit in ("W", "byte"):
         return _short(quantity(value, {"W": "W", "byte": "B"}[unit], digits))
-    return f"{_short(number(value, digits))} {unit}".removesuffix(" ratio")
+    if float(value).is_integer() and abs(value) < 1e5:
+        return f"{number(int(value))} {unit}".removesuffix(" ratio")
+    text, name = _scaled(value, digits, _WORDS)
+    return f"{_short(text)}{name} {unit}".removesuffix(" ratio")
 
 
 def _short(text: str) -> str:
