@@ -62,7 +62,7 @@ def test_search_finds_a_word(visit: Visit) -> None:
     page.keyboard.type("accelerator")
     page.keyboard.press("Enter")
     page.wait_for_selector("#search-results ul.search li a")
-    assert "found" in page.inner_text("#search-results .search-summary").lower()
+    page.locator("#search-results .search-summary", has_text="found").wait_for()
     page.wait_for_load_state("networkidle")
 
 

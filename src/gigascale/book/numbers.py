@@ -188,6 +188,21 @@ def doubling_time(fit: Growth, unit: str = "years", digits: int = 2) -> str:
     return interval(central, low, high, lambda value: number(value, digits))
 
 
+def month(year: float, first: float = -math.inf, last: float = math.inf) -> str:
+    """Format a decimal year as a month; one outside the span that was looked at says so.
+
+    Examples
+    --------
+    >>> month(2026.3), month(-math.inf, first=2026.0), month(2031.5, last=2031.0)
+    ('April 2026', 'January 2026 or before', 'some month after January 2031')
+    """
+    if year < first:
+        return f"{calendar_date(first)[0]:%B %Y} or before"
+    if year > last:
+        return f"some month after {calendar_date(last)[0]:%B %Y}"
+    return f"{calendar_date(year)[0]:%B %Y}"
+
+
 def measure(value: float, unit: str, digits: int = 3) -> str:
     """Format a number with a unit as the data tables write it.
 
@@ -201,7 +216,7 @@ def measure(value: float, unit: str, digits: int = 3) -> str:
     ('1,016 chips', '40.6 trillion parameters')
     """
     if unit == "decimal year":
-        return f"{calendar_date(value)[0]:%B %Y}"
+        return month(value)
     if unit == "fraction":
         return _short(percent(value, digits))
     if unit == "per year":

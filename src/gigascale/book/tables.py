@@ -1,5 +1,6 @@
 """Tables as accessible HTML."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from html import escape
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import pandas as pd
 
 from gigascale.errors import InputError
+
+SHORT, LONG = 16, 60  # letters in the longest cell of a column that never breaks, that is wide
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Table:
@@ -24,6 +28,13 @@ def _sources(keys: str) -> str:
     return "; ".join(
         name if name == "judgement" else f'<a data-cite="{name}">{name}</a>' for name in names
     )
+
+
+def _shape(texts: list[str], *, numeric: bool) -> str:
+    if numeric:
+        return ' class="number"'
+    longest = max((len(_TAG.sub("", text)) for text in texts), default=0)
+    return ' class="short"' if longest <= SHORT else ' class="long"' if longest >= LONG else ""
 
 
 def table(
@@ -65,30 +76,23 @@ def table(
         if name not in data.columns:
             raise InputError(f"the table has no column {name!r}; it has: {', '.join(data.columns)}")
 
-    def cell(position: int, name: str, value: Any) -> str:
+    def text(name: str, value: Any) -> str:
         if pd.isna(value):
-            text = ""
-        elif name in cite:
-            text = _sources(str(value))
-        else:
-            text = escape(form.get(name, str)(value))
-        if position == 0:
-            return f'<th scope="row">{text}</th>'
-        numeric = pd.api.types.is_numeric_dtype(data[name])
-        return f'<td class="number">{text}</td>' if numeric else f"<td>{text}</td>"
+            return ""
+        return _sources(str(value)) if name in cite else escape(form.get(name, str)(value))
 
-    columns = [str(name) for name in data.columns]
-    head = "".join(
-        f'<th scope="col">{escape(headings.get(name, name.replace("_", " ")))}</th>'
-        for name in columns
-    )
-    body = "\n".join(
-        "<tr>" + "".join(cell(i, columns[i], value) for i, value in enumerate(row)) + "</tr>"
-        for row in data.itertuples(index=False)
-    )
+    head, columns = [], []
+    for position, name in enumerate(map(str, data.columns)):
+        texts = [text(name, value) for value in data[name]]
+        shape = _shape(texts, numeric=pd.api.types.is_numeric_dtype(data[name]))
+        element = 'th scope="row"' if position == 0 else "td"
+        columns.append([f"<{element}{shape}>{text}</{element[:2]}>" for text in texts])
+        heading = escape(headings.get(name, name.replace("_", " ")))
+        head.append(f'<th scope="col"{shape}>{heading}</th>')
+    rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     name = escape(caption, quote=True)
     return Table(
         f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0">\n'
-        f"<table>\n<caption>{escape(caption)}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        f"<table>\n<caption><span>{escape(caption)}</span></caption>\n"
+        f"<thead><tr>{''.join(head)}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )

@@ -15,10 +15,11 @@ _AXIS_TEXT = {
     "": "format(datum.value, ',')",
     "year": "format(datum.value, 'd')",
     "%": "format(datum.value, '~%')",
-    "$": "replace(replace(format(datum.value, '$~s'), 'G', ' bn'), 'M', ' m')",
+    "$": "abs(datum.value) < 1 ? format(datum.value, '$~r')"
+    " : replace(replace(format(datum.value, '$~s'), 'G', ' bn'), 'M', ' m')",
     "FLOP": "replace(format(datum.value, '~e'), '+', '')",
 }
-_TOOLTIP_FORMAT = {"": ",.4~r", "year": ".1f", "%": ".3~%", "$": "$,.3~s", "FLOP": ".2e"}
+_TOOLTIP_FORMAT = {"": ",.4~r", "year": ".1f", "%": ".3~%", "$": "$,.3~r", "FLOP": ".2e"}
 
 
 def checked(data: pd.DataFrame, columns: Sequence[str], description: str) -> pd.DataFrame:
@@ -91,15 +92,17 @@ class Measure:
         )
         self.title = title
         self.axis: dict[str, Any] = {"labelExpr": _AXIS_TEXT.get(unit, si_prefixed)}
-        self.scale = alt.Scale(type="log" if log else "linear")
+        self.log = log
+        self.scale = alt.Scale(type="log", nice=False, padding=8) if log else alt.Scale()
         if log:
             values = data[list(columns)]
-            self.axis |= {"values": log_ticks(values.min().min(), values.max().max())}
+            ticks = log_ticks(values.min().min(), values.max().max())
+            self.axis |= {"values": ticks, "tickCount": len(ticks)}
 
     def x(self, name: str, *, zero: bool = True) -> alt.X:
         """Encode a column along x, the axis title below; lengths start at zero, dots need not."""
         axis = alt.Axis(**self.axis, grid=True, ticks=False)
-        scale = self.scale if zero else alt.Scale(type=self.scale["type"], zero=False)
+        scale = self.scale if zero or self.log else alt.Scale(zero=False)
         return alt.X(name, type="quantitative", title=self.title, axis=axis, scale=scale)
 
     def y(self, name: str) -> alt.Y:

@@ -31,7 +31,13 @@ def theme() -> dict[str, Any]:
                 "titleFontSize": 12,
                 "titleFontWeight": "normal",
             },
-            "axisX": {"grid": False, "tickCount": 8},
+            "axisX": {
+                "grid": False,
+                "tickCount": 8,
+                "labelFlush": False,
+                "labelOverlap": "greedy",
+                "labelSeparation": 8,
+            },
             "axisY": {"domain": False, "ticks": False, "labelLimit": 260},
             "axisQuantitative": {"tickCount": 6},
             "legend": {
