@@ -25,7 +25,7 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 CELL = "\n```{{code-cell}} ipython3\n{}\n```\n"
 CHART = "alt.Chart(pd.DataFrame({'model': [NAME], 'flop': [3.0]})).mark_bar().encode(\n"
 CHART += "    x='flop', y='model', color='model', tooltip=['model', 'flop'])"
-START = f"""import altair as alt, pandas as pd
+START = """import altair as alt, pandas as pd
 import gigascale.charts
 from gigascale.book import glue, table
 NAME = "<script>alert(1)</script><img src=x onerror=alert(2)>" """
@@ -75,7 +75,7 @@ def test_every_fault_fails_the_build_and_is_named(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    described = CHART.replace("))).mark", ")), description=NAME, title=NAME).mark", 1)
+    described = CHART.replace("})).mark", "}), description=NAME, title=NAME).mark")
     code, printed = build(
         folder,
         CELL.format(START + "\nglue(name=NAME, literal='1,016', zeros='1.40')"),

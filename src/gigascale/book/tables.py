@@ -16,8 +16,11 @@ _TAG = re.compile(r"<[^>]*>")
 class Table:
     """A table as HTML, for a notebook to show; every cell is escaped text."""
 
-    def __init__(self, html: str) -> None:
-        self.html = html
+    def __init__(self, caption: str, html: str) -> None:
+        self.caption, self.html = caption, html
+
+    def __repr__(self) -> str:
+        return f"table: {self.caption}"
 
     def _repr_html_(self) -> str:
         return self.html
@@ -92,7 +95,8 @@ def table(
     rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     name = escape(caption, quote=True)
     return Table(
+        caption,
         f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0">\n'
         f"<table>\n<caption><span>{escape(caption)}</span></caption>\n"
-        f"<thead><tr>{''.join(head)}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+        f"<thead><tr>{''.join(head)}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>",
     )

@@ -161,7 +161,9 @@ def series_chart(
     table = checked(data, [x, value, series], description)[[x, value, *band, series]]
     known = [name for name in dict.fromkeys(table[series]) if name not in projections]
     lines = [name for name in known if name not in dots]
-    entries = [*known, projections_name] if projections else known
+    entries, palette = known, COLOURS
+    if projections:
+        entries, palette = [*known, projections_name], [*COLOURS[: len(known)], GREY]
     entry = f"indexof({json.dumps(list(projections))}, datum[{json.dumps(series)}]) < 0"
     measure = Measure(table, [value, *band], unit, value_title, log=log)
     base = (
@@ -172,7 +174,7 @@ def series_chart(
         .encode(
             x=time_x(table, x),
             y=measure.y(value),
-            color=colours("entry", entries, [*COLOURS[: len(known)], GREY]),
+            color=colours("entry", entries, palette),
             detail=series,
             tooltip=tooltips(table, [series, x, value], unit),
         )

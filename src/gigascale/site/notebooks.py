@@ -46,6 +46,7 @@ def publish(app: Sphinx, error: Exception | None) -> None:
         if is_notebook(app, docname):
             text = nbformat.writes(normalise(executed_notebook(app.env, docname)))
             Path(app.outdir, f"{docname}.ipynb").write_text(text + "\n", encoding="utf-8")
+    Path(app.outdir, ".buildinfo").unlink(missing_ok=True)  # serves incremental builds alone
 
 
 def offer(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
