@@ -67,7 +67,7 @@ reproducible: $(VENV)/.package ## Build twice in different places and compare ev
 
 lock: ## Renew requirements.txt from requirements.in (maintainers; needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-header --python-version 3.11.7 --upgrade requirements.in -o requirements.txt
+		--no-header --python-version 3.11 --upgrade requirements.in -o requirements.txt
 
 clean: ## Remove everything that was built, the virtual environment too
 	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache
