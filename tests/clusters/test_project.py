@@ -69,6 +69,14 @@ def test_the_interval_widens_with_the_horizon(gb200: Chip, assumptions: pd.DataF
     assert ratios[0] > 5
 
 
+@pytest.mark.parametrize("last_year", [1999, 2051, 9999])
+def test_a_horizon_that_no_trend_reaches_is_refused(
+    last_year: int, gb200: Chip, assumptions: pd.DataFrame
+) -> None:
+    with pytest.raises(InputError, match="last_year"):
+        project(FIT, gb200, assumptions, last_year=last_year)
+
+
 def test_a_date_is_read_from_the_paths(gb200: Chip, assumptions: pd.DataFrame) -> None:
     future = project(FIT, gb200, assumptions, last_year=2030)
     now, small, large, never = (future.date_of_power(w) for w in (1e6, 4e9, 1e11, 1e16))

@@ -31,6 +31,8 @@ def chapters() -> list[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "chapter" in metafunc.fixturenames:
         metafunc.parametrize("chapter", chapters())
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", [*chapters(), "search"])
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -19,8 +19,8 @@ HEADINGS = "() => [...document.querySelectorAll('article h1, article h2, article
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_every_page_is_whole(visit: Visit, chapter: str, width: int, theme: str) -> None:
-    page = visit.open(chapter, width, theme)
+def test_every_page_is_whole(visit: Visit, page_name: str, width: int, theme: str) -> None:
+    page = visit.open(page_name, width, theme)
     assert page.evaluate("document.documentElement.dataset.theme") == theme
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for figure in page.query_selector_all("figure.chart"):

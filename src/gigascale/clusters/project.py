@@ -23,6 +23,7 @@ from gigascale.clusters.training import DAYS_PER_YEAR, efficiency_flop_per_j, ru
 from gigascale.datasets import calendar_date, decimal_year
 from gigascale.errors import InputError
 
+LAST_YEAR = 2050
 _MONTHS = 12
 
 
@@ -147,7 +148,7 @@ def project(
     Raises
     ------
     InputError
-        If the horizon lies before the fit's last date, or the chip has no power, release date or
+        If the horizon lies before the fit's last date or after 2050, or the chip has no power, release date or
         BF16 rate.
 
     Examples
@@ -162,6 +163,8 @@ def project(
     """
     if last_year + 1 <= frontier.year:
         raise InputError(f"last_year must not lie before {frontier.year:.1f}, the fit's last date")
+    if last_year > LAST_YEAR:
+        raise InputError(f"last_year must not lie after {LAST_YEAR}: no trend is known that far")
     if chip.release_date is None:
         raise InputError(f"{chip.name} has no release date in the hardware table")
     chosen = inputs_for(chip, assumptions, overrides)
