@@ -17,6 +17,8 @@ export JUPYTER_DATA_DIR := $(CURDIR)/$(VENV)/home/jupyter-data
 export JUPYTER_RUNTIME_DIR := $(CURDIR)/$(VENV)/home/jupyter-runtime
 export JUPYTER_PREFER_ENV_PATH := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Sums come out the same on any number of cores.
+export OPENBLAS_NUM_THREADS := 1
 
 help: ## Say what can be done here (the default)
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | \
