@@ -148,8 +148,8 @@ def project(
     Raises
     ------
     InputError
-        If the horizon lies before the fit's last date or after 2050, or the chip has no power, release date or
-        BF16 rate.
+        If the horizon lies before the fit's last date or after 2050, or the chip has no power,
+        release date or BF16 rate.
 
     Examples
     --------
