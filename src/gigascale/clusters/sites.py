@@ -4,9 +4,13 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.project import Projection
+from gigascale.clusters.sampling import FloatArray
+from gigascale.datasets import calendar_date, decimal_year
+from gigascale.errors import InputError
 
 
 def largest_sites(timelines: pd.DataFrame, since: str | dt.date) -> pd.DataFrame:
@@ -82,6 +86,76 @@ def sites_reaching(timelines: pd.DataFrame, power_w: float, now: str | dt.date) 
     return table.fillna({"now_w": 0.0}).sort_values("date").reset_index()
 
 
+def no_site_until(timelines: pd.DataFrame, power_w: float, now: str | dt.date) -> pd.Timestamp:
+    """Return the day until which no site of a power is known to have stood.
+
+    Parameters
+    ----------
+    timelines : DataFrame
+        The ``data_center_timelines`` dataset.
+    power_w : float
+        Facility power.
+    now : str or date
+        The day of the data: the answer where the power is only planned, or not even that.
+
+    Raises
+    ------
+    InputError
+        If the power is not above 0 and finite.
+
+    Examples
+    --------
+    >>> states = pd.DataFrame({"data_center": ["A", "A"], "power_w": [3e8, 5e8],
+    ...                        "date": pd.to_datetime(["2024-01-01", "2026-01-01"])})
+    >>> [str(no_site_until(states, 4e8, now).date()) for now in ("2025-06-01", "2026-06-01")]
+    ['2025-06-01', '2026-01-01']
+    """
+    built = sites_reaching(timelines, power_w, now)["date"]
+    first: pd.Timestamp = min([pd.Timestamp(now), *built])
+    return first
+
+
+def given_no_site(
+    needed_years: ArrayLike, timelines: pd.DataFrame, power_w: float, now: str | dt.date
+) -> FloatArray:
+    """Return the draws of a date of need that agree with the sites known to stand.
+
+    A run cannot have needed a site of a power before one stood, so only the draws after
+    :func:`no_site_until` remain. It holds as far as the table knows every site and a run stays on
+    one.
+
+    Parameters
+    ----------
+    needed_years : array_like, shape (n,)
+        Draws of :meth:`gigascale.clusters.project.Projection.year_of_power`, decimal years.
+    timelines, power_w, now
+        As for :func:`no_site_until`.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        Those that remain, in their order; infinite where the power is not needed by the horizon.
+
+    Raises
+    ------
+    InputError
+        If no draw remains, or the power is not above 0 and finite.
+
+    Examples
+    --------
+    >>> states = pd.DataFrame({"data_center": ["A"], "power_w": [3e8],
+    ...                        "date": pd.to_datetime(["2024-01-01"])})
+    >>> given_no_site([2024.5, 2025.5, np.inf], states, 1e9, "2025-01-01").tolist()
+    [2025.5, inf]
+    """
+    until = no_site_until(timelines, power_w, now)
+    drawn = np.asarray(needed_years, dtype=np.float64)
+    kept: FloatArray = drawn[drawn > decimal_year(pd.Series([until]))[0]]
+    if kept.size == 0:
+        raise InputError(f"no draw of the date lies after {until.date()}, when no site stood")
+    return kept
+
+
 def needed_site(projection: Projection) -> pd.DataFrame:
     """Return the facility power that the leading run needs, at the date of its site.
 
@@ -104,13 +178,5 @@ def needed_site(projection: Projection) -> pd.DataFrame:
     low, middle, high = np.quantile(projection.facility_power_w, (0.05, 0.5, 0.95), axis=0)
     years = projection.years - float(np.median(projection.site_lead_years))
     return pd.DataFrame(
-        {"date": _dates(years), "power_w": middle, "power_w_low": low, "power_w_high": high}
+        {"date": calendar_date(years), "power_w": middle, "power_w_low": low, "power_w_high": high}
     )
-
-
-def _dates(years: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> list[pd.Timestamp]:
-    starts = [pd.Timestamp(int(year), 1, 1) for year in years]
-    return [
-        start + pd.Timedelta(days=int(year % 1 * (366 if start.is_leap_year else 365)))
-        for start, year in zip(starts, years, strict=True)
-    ]

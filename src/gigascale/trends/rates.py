@@ -142,3 +142,40 @@ def json_value(value: Any) -> Any:
     (None, 2.5, 'ols')
     """
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def slowdown(before: Rate, after: Rate) -> tuple[float, float, float]:
+    """Ratio of two growth rates, earlier over later, with its interval.
+
+    The errors of the two are taken as independent and their half widths in orders of magnitude
+    as added in squares; both rates must have intervals of the same level, which the ratio's has
+    too. A ratio whose interval holds 1 is no evidence of a change.
+
+    Parameters
+    ----------
+    before, after : Rate
+        Growth of two stretches that share no points.
+
+    Returns
+    -------
+    tuple of float
+        Ratio of the factors per year, low, high.
+
+    Examples
+    --------
+    >>> steep = Rate(
+    ...     orders_of_magnitude_per_year=0.8,
+    ...     orders_of_magnitude_per_year_low=0.7,
+    ...     orders_of_magnitude_per_year_high=0.9,
+    ... )
+    >>> [round(end, 2) for end in slowdown(steep, steep)]
+    [1.0, 0.72, 1.38]
+    """
+    change = before.orders_of_magnitude_per_year - after.orders_of_magnitude_per_year
+    half = math.hypot(
+        *(
+            (rate.orders_of_magnitude_per_year_high - rate.orders_of_magnitude_per_year_low) / 2
+            for rate in (before, after)
+        )
+    )
+    return power_of_ten(change), power_of_ten(change - half), power_of_ten(change + half)
