@@ -46,7 +46,11 @@ def test_series_are_lines_dots_or_projections(values: pd.DataFrame) -> None:
         ]
         for how in ({}, {"dots": ["all"]}, {"projections": ["some"]})
     ]
-    assert marks == [["area", "line"], ["area", "point", "line"], ["line", "area", "line"]]
+    assert marks == [
+        ["area", "rule", "line"],
+        ["area", "rule", "point", "line"],
+        ["line", "area", "rule", "line"],
+    ]
 
 
 def test_rows_keep_their_order(values: pd.DataFrame) -> None:

@@ -46,6 +46,21 @@ def test_a_claim_has_an_evaluator_or_a_reason(claims: pd.DataFrame) -> None:
     assert computed.sum() >= 55
 
 
+def test_chapters_are_pages_of_the_book(claims: pd.DataFrame) -> None:
+    contents = (BIBLIOGRAPHY.parents[1] / "_toc.yml").read_text(encoding="utf-8")
+    named = claims["chapter"].dropna().unique()
+    assert len(named) > 0
+    assert set(named) <= set(re.findall(r"file: (\S+)", contents))
+
+
+def test_only_a_prediction_waits_for_time(claims: pd.DataFrame) -> None:
+    prediction = claims["kind"] == "prediction"
+    assert (claims.loc[prediction, "status"] == "open").all()
+    dated = claims["unit"] == "decimal year"
+    assert (claims.loc[dated, "kind"] == "date").all()
+    assert not (claims.loc[~dated, "kind"] == "date").any()
+
+
 def test_parts_belong_to_claims_without_a_number_of_their_own(claims: pd.DataFrame) -> None:
     parts = datasets.load("claim_parts")
     single = claims.set_index("claim_id")["unit"].notna()

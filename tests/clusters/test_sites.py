@@ -6,7 +6,13 @@ import pytest
 
 from gigascale import datasets
 from gigascale.clusters.project import Projection
-from gigascale.clusters.sites import largest_sites, needed_site, sites_reaching
+from gigascale.clusters.sites import (
+    given_no_site,
+    largest_sites,
+    needed_site,
+    no_site_until,
+    sites_reaching,
+)
 from gigascale.errors import InputError
 
 STATES = pd.DataFrame(
@@ -60,3 +66,34 @@ def test_the_curve_is_dated_by_the_site() -> None:
     assert [f"{date:%Y-%m-%d}" for date in curve["date"]] == ["2026-10-01", "2027-10-01"]
     assert curve["power_w"].tolist() == [2e8, 2e9]
     assert (curve["power_w_low"] < curve["power_w"]).all()
+
+
+def test_no_site_stood_until_the_first_one_or_the_day_of_the_data() -> None:
+    days = [no_site_until(STATES, 5e8, now) for now in ("2024-06-01", "2025-01-01", "2028-01-01")]
+    assert [f"{day:%Y-%m-%d}" for day in days] == ["2024-06-01", "2025-01-01", "2025-01-01"]
+    assert f"{no_site_until(STATES, 5e9, '2028-01-01'):%Y-%m-%d}" == "2028-01-01"
+
+
+NEEDS = np.array([[2e9, 2e9, 2e9], [1e8, 2e9, 2e9], [1e8, 1e8, 2e9], [1e8, 1e8, 1e8]])
+FUTURE = Projection(
+    {}, np.array([2026.0, 2027.0, 2028.0]), np.full(4, 0.5), NEEDS, NEEDS, NEEDS, None
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "kept"),
+    [
+        ("2024-07-01", [-np.inf, 2026.5, 2027.5, np.inf]),
+        ("2025-07-03", [2026.5, 2027.5, np.inf]),
+        ("2026-12-31", [2027.5, np.inf]),
+        ("2028-01-01", [2027.5, np.inf]),  # a site of a gigawatt stands since 2027-01-01
+    ],
+)
+def test_only_draws_that_agree_with_the_sites_remain(now: str, kept: list[float]) -> None:
+    assert given_no_site(FUTURE, STATES, 1e9, now).tolist() == kept
+
+
+def test_sites_that_contradict_every_draw_are_refused() -> None:
+    early = Projection({}, FUTURE.years, np.full(1, 0.5), NEEDS[:1], NEEDS[:1], NEEDS[:1], None)
+    with pytest.raises(InputError, match="every draw needs"):
+        given_no_site(early, STATES, 1e9, "2026-01-01")

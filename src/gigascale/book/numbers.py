@@ -210,10 +210,12 @@ def measure(value: float, unit: str, digits: int = 3) -> str:
     --------
     >>> measure(2.2e9, "W"), measure(38.1e6, "USD"), measure(0.864, "fraction")
     ('2.2 GW', '$38.1 million', '86.4%')
-    >>> measure(15_000.0, "USD/day"), measure(4.0, "per year"), measure(2018.45, "decimal year")
-    ('$15,000/day', '×4 a year', 'June 2018')
-    >>> measure(1016.0, "chips"), measure(4.06e13, "parameters")
-    ('1,016 chips', '40.6 trillion parameters')
+    >>> measure(15_000.0, "USD per day"), measure(0.4, "USD per kWh"), measure(4.0, "per year")
+    ('$15,000 per day', '$0.40 per kWh', '×4 a year')
+    >>> measure(1016.0, "chips"), measure(1.0, "machines"), measure(4.06e13, "parameters")
+    ('1,016 chips', '1 machine', '40.6 trillion parameters')
+    >>> measure(2018.45, "decimal year"), measure(3.0, "rank"), measure(6.37, "ratio")
+    ('June 2018', 'rank 3', '6.37')
     """
     if unit == "decimal year":
         return month(value)
@@ -222,15 +224,31 @@ def measure(value: float, unit: str, digits: int = 3) -> str:
     if unit == "per year":
         return f"×{_short(number(value, digits))} a year"
     if unit.startswith("USD"):
-        return _short(dollars(value, digits)) + unit.removeprefix("USD")
-    if unit in ("W", "byte"):
-        return _short(quantity(value, {"W": "W", "byte": "B"}[unit], digits))
+        return _cents(_short(dollars(value, digits))) + unit.removeprefix("USD")
+    if unit in ("W", "Wh", "FLOP/s", "byte"):
+        return _short(quantity(value, "B" if unit == "byte" else unit, digits))
     if float(value).is_integer() and abs(value) < 1e5:
-        return f"{number(int(value))} {unit}".removesuffix(" ratio")
-    text, name = _scaled(value, digits, _WORDS)
-    return f"{_short(text)}{name} {unit}".removesuffix(" ratio")
+        text, name = number(int(value)), ""
+    else:
+        text, name = _scaled(value, digits, _WORDS)
+    if unit == "rank":
+        return f"rank {text}"
+    counted = _singular(unit) if text + name == "1" else unit
+    return f"{_short(text)}{name} {counted}".removesuffix(" ratio")
 
 
 def _short(text: str) -> str:
     """Drop the zeros that end a decimal fraction."""
     return re.sub(r"(\.\d*?)0+(?=\D|$)", lambda m: m[1].rstrip("."), text, count=1)
+
+
+def _cents(text: str) -> str:
+    """Write tenths of a dollar as cents: $0.4 as $0.40."""
+    return re.sub(r"^(−?\$[\d,]+\.\d)$", r"\g<1>0", text)
+
+
+def _singular(unit: str) -> str:
+    """Name one of what a unit counts, which is its first word: machines, orders of magnitude."""
+    first, *rest = unit.split(" ")
+    one = re.sub("ies$", "y", first) if first.endswith("ies") else first.removesuffix("s")
+    return " ".join([one, *rest])

@@ -10,7 +10,10 @@ import pandas as pd
 from gigascale.errors import InputError
 
 SHORT, LONG = 16, 60  # letters in the longest cell of a column that never breaks, that is wide
+LONG_WIDTH, OTHER_WIDTH, GAP = 34, 20, 2  # letters beside each other that a column needs
+COLUMN = 110  # letters beside each other in the text column of a page
 _TAG = re.compile(r"<[^>]*>")
+_ISO_DATE = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 
 
 class Table:
@@ -33,11 +36,26 @@ def _sources(keys: str) -> str:
     )
 
 
+def _letters(texts: list[str]) -> int:
+    return max((len(_TAG.sub("", text)) for text in texts), default=0)
+
+
 def _shape(texts: list[str], *, numeric: bool) -> str:
+    longest = _letters(texts)
     if numeric:
-        return ' class="number"'
-    longest = max((len(_TAG.sub("", text)) for text in texts), default=0)
-    return ' class="short"' if longest <= SHORT else ' class="long"' if longest >= LONG else ""
+        return "number"
+    return "short" if longest <= SHORT else "long" if longest >= LONG else ""
+
+
+def _needs(heading: str, texts: list[str], shape: str) -> int:
+    """Estimate how many letters beside each other a column needs to be read with ease."""
+    if shape in ("number", "short"):
+        return GAP + _letters([*heading.split(), *texts])
+    return GAP + (LONG_WIDTH if shape == "long" else OTHER_WIDTH)
+
+
+def _escaped(text: str) -> str:
+    return _ISO_DATE.sub(r'<span class="date">\g<0></span>', escape(text))
 
 
 def table(
@@ -47,7 +65,9 @@ def table(
     headings: Mapping[str, str] | None = None,
     cite: Collection[str] = (),
 ) -> Table:
-    """Show a DataFrame as an accessible table; its first column heads the rows.
+    """Show a DataFrame as an accessible table; its first column heads the rows and stays in view.
+
+    A table that the text column cannot hold with ease also takes the room beside it.
 
     Parameters
     ----------
@@ -82,21 +102,24 @@ def table(
     def text(name: str, value: Any) -> str:
         if pd.isna(value):
             return ""
-        return _sources(str(value)) if name in cite else escape(form.get(name, str)(value))
+        return _sources(str(value)) if name in cite else _escaped(form.get(name, str)(value))
 
-    head, columns = [], []
+    head, columns, needed = [], [], 0
     for position, name in enumerate(map(str, data.columns)):
         texts = [text(name, value) for value in data[name]]
         shape = _shape(texts, numeric=pd.api.types.is_numeric_dtype(data[name]))
+        heading = headings.get(name, name.replace("_", " "))
+        needed += _needs(heading, texts, shape)
+        kind = f' class="{shape}"' if shape else ""
         element = 'th scope="row"' if position == 0 else "td"
-        columns.append([f"<{element}{shape}>{text}</{element[:2]}>" for text in texts])
-        heading = escape(headings.get(name, name.replace("_", " ")))
-        head.append(f'<th scope="col"{shape}>{heading}</th>')
+        columns.append([f"<{element}{kind}>{text}</{element[:2]}>" for text in texts])
+        head.append(f'<th scope="col"{kind}>{_escaped(heading)}</th>')
     rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     name = escape(caption, quote=True)
+    width = " full-width" if needed > COLUMN else ""
     return Table(
         caption,
-        f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0">\n'
+        f'<div class="table-scroll{width}" role="region" aria-label="{name}" tabindex="0">\n'
         f"<table>\n<caption><span>{escape(caption)}</span></caption>\n"
         f"<thead><tr>{''.join(head)}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>",
     )

@@ -19,7 +19,6 @@ _AXIS_TEXT = {
     " : replace(replace(format(datum.value, '$~s'), 'G', ' bn'), 'M', ' m')",
     "FLOP": "replace(format(datum.value, '~e'), '+', '')",
 }
-_TOOLTIP_FORMAT = {"": ",.4~r", "year": ".1f", "%": ".3~%", "$": "$,.3~r", "FLOP": ".2e"}
 
 
 def checked(data: pd.DataFrame, columns: Sequence[str], description: str) -> pd.DataFrame:
@@ -85,45 +84,42 @@ class Measure:
     """The values of a chart: one scale and axis for a column and its interval's columns."""
 
     def __init__(
-        self, data: pd.DataFrame, columns: Sequence[str], unit: str, title: str | None, *, log: bool
+        self,
+        data: pd.DataFrame,
+        columns: Sequence[str],
+        unit: str,
+        title: str | None,
+        *,
+        log: bool = False,
+        reference: float | None = None,
     ) -> None:
         si_prefixed = (
             f"replace(format(datum.value, '~s'), regexp('([a-zA-Zµ]?)$'), ' $1') + '{unit}'"
         )
-        self.title = title
+        self.columns, self.unit, self.title = columns, unit, title
         self.axis: dict[str, Any] = {"labelExpr": _AXIS_TEXT.get(unit, si_prefixed)}
-        self.log = log
+        self.log, self.reference = log, reference
         self.scale = alt.Scale(type="log", nice=False, padding=8) if log else alt.Scale()
         if log:
             values = data[list(columns)]
-            ticks = log_ticks(values.min().min(), values.max().max())
+            ends = [values.min().min(), values.max().max()]
+            ends += [] if reference is None else [reference]
+            ticks = log_ticks(min(ends), max(ends))
             self.axis |= {"values": ticks, "tickCount": len(ticks)}
 
-    def x(self, name: str, *, zero: bool = True) -> alt.X:
-        """Encode a column along x, the axis title below; lengths start at zero, dots need not."""
-        axis = alt.Axis(**self.axis, grid=True, ticks=False)
+    def x(self, name: str | float, *, zero: bool = True) -> alt.X | alt.XDatum:
+        """Encode a column, or a value, along x; lengths start at zero, dots need not."""
         scale = self.scale if zero or self.log else alt.Scale(zero=False)
-        return alt.X(name, type="quantitative", title=self.title, axis=axis, scale=scale)
+        axis = alt.Axis(**self.axis, grid=True, ticks=False)
+        channel = alt.X if isinstance(name, str) else alt.XDatum
+        return channel(name, type="quantitative", title=self.title, axis=axis, scale=scale)
 
-    def y(self, name: str) -> alt.Y:
-        """Encode a column along y; the title lies above and leaves a phone's width to the data."""
+    def y(self, name: str | float) -> alt.Y | alt.YDatum:
+        """Encode along y; the title lies above and leaves a phone's width to the data."""
         above = {"titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -8}
-        axis = alt.Axis(**self.axis, **above, titleAngle=0)
-        return alt.Y(name, type="quantitative", title=self.title, axis=axis, scale=self.scale)
-
-
-def tooltips(data: pd.DataFrame, columns: Sequence[str], unit: str) -> list[alt.Tooltip]:
-    """Say date, number or name as it is; a float whose name says `year` is a decimal year."""
-    number_format = _TOOLTIP_FORMAT.get(unit, ".3~s")
-    tips = []
-    for name in columns:
-        kind: dict[str, str] = {"type": "nominal"}
-        if is_date(data, name):
-            kind = {"type": "temporal", "format": "%-d %B %Y"}
-        elif pd.api.types.is_float_dtype(data[name]):
-            kind = {"type": "quantitative", "format": ".1f" if "year" in name else number_format}
-        tips.append(alt.Tooltip(name, title=name.replace("_", " "), **kind))
-    return tips
+        axis = alt.Axis(**self.axis, **above, titleAngle=0, grid=True)
+        channel = alt.Y if isinstance(name, str) else alt.YDatum
+        return channel(name, type="quantitative", title=self.title, axis=axis, scale=self.scale)
 
 
 def colours(column: str, names: Sequence[str], chosen: Sequence[str] = COLOURS) -> alt.Color:

@@ -7,8 +7,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from gigascale.charts.encode import Measure, checked, colours, time_x, tooltips
+from gigascale.charts.encode import Measure, checked, colours, time_x
+from gigascale.charts.reference import Reference
 from gigascale.charts.style import COLOURS, GREY
+from gigascale.charts.tips import telling, tips
 from gigascale.datasets import calendar_date
 from gigascale.trends.growth import GrowthFit
 
@@ -36,7 +38,7 @@ def frontier_chart(
     fit
         Columns `date`, `value`, and `value` with the suffixes `_low` and `_high` for the band.
     tooltip
-        Further columns to say on hover, before date and value.
+        Further columns to say of a point, before date and value; the first is its heading.
     unit
         Of `value`: an SI unit ("W", "FLOP/s"), "FLOP" (powers of ten), "$", "%", "year" or "".
     names
@@ -66,22 +68,32 @@ def frontier_chart(
         table = pd.concat([table, fit[[date, value, *band]].assign(series=line)])
     drawn = [name for name in (value, *band) if name in table.columns]
     measure = Measure(checked(table, [], description), drawn, unit, value_title, log=True)
-    base = alt.Chart(table).encode(x=time_x(data, date), y=measure.y(value))
+    base = telling(alt.Chart(table), measure).encode(x=time_x(data, date), y=measure.y(value))
     palette = {top: COLOURS[0], rest: GREY, line: COLOURS[1]}
     colour = colours("series", used, [palette[name] for name in used])
 
+    def of(name: str) -> alt.Chart:
+        return base.transform_filter(alt.FieldEqualPredicate(name, field="series"))
+
+    head = tooltip[0] if tooltip else None
     layers = []
-    for name, opacity in ((rest, 0.45), (top, 0.9)):
-        dots = base.mark_point(opacity=opacity).encode(
-            color=colour, tooltip=tooltips(table, columns, unit)
-        )
-        layers.append(dots.transform_filter(alt.FieldEqualPredicate(name, field="series")))
     if fit is not None:
-        fitted = base.transform_filter(alt.FieldEqualPredicate(line, field="series"))
-        filled = fitted.mark_area(opacity=0.25)
+        filled = of(line).mark_area(opacity=0.25)
         layers.append(filled.encode(y=measure.y(band[0]), y2=band[1], color=colour))
-        layers.append(fitted.mark_line().encode(color=colour))
+        reach = _reach(of(line), measure)
+        layers.append(reach.encode(tooltip=tips(table, measure, "series", [date])))
+    said = tips(table, measure, head, [*tooltip[1:], date])
+    for name, opacity in ((rest, 0.45), (top, 0.9)):
+        layers.append(of(name).mark_point(opacity=opacity).encode(color=colour, tooltip=said))
+    if fit is not None:
+        layers.append(of(line).mark_line().encode(color=colour))
     return alt.layer(*layers).properties(description=description, title=title)
+
+
+def _reach(base: alt.Chart, measure: Measure) -> alt.Chart:
+    """Cover a band with what cannot be seen but can be pointed at."""
+    _, low, high = measure.columns
+    return base.mark_rule(opacity=0, strokeWidth=14).encode(y=measure.y(low), y2=high)
 
 
 def fitted_line(
@@ -129,6 +141,8 @@ def series_chart(
     projections_name: str = "Projections",
     unit: str = "",
     log: bool = False,
+    reference: float | None = None,
+    reference_title: str = "",
     title: str = "",
     value_title: str | None = None,
 ) -> alt.LayerChart:
@@ -144,6 +158,8 @@ def series_chart(
         Series to draw thin, grey and dashed; `projections_name` is their entry in the legend.
     unit
         As for `frontier_chart`.
+    reference, reference_title
+        A value that a thin rule marks, and the words on it (the value itself if there are none).
 
     Examples
     --------
@@ -165,9 +181,9 @@ def series_chart(
     if projections:
         entries, palette = [*known, projections_name], [*COLOURS[: len(known)], GREY]
     entry = f"indexof({json.dumps(list(projections))}, datum[{json.dumps(series)}]) < 0"
-    measure = Measure(table, [value, *band], unit, value_title, log=log)
+    measure = Measure(table, [value, *band], unit, value_title, log=log, reference=reference)
     base = (
-        alt.Chart(table)
+        telling(alt.Chart(table), measure)
         .transform_calculate(
             entry=f"{entry} ? datum[{json.dumps(series)}] : {json.dumps(projections_name)}"
         )
@@ -176,14 +192,14 @@ def series_chart(
             y=measure.y(value),
             color=colours("entry", entries, palette),
             detail=series,
-            tooltip=tooltips(table, [series, x, value], unit),
+            tooltip=tips(table, measure, series, [x]),
         )
     )
     thin = base.mark_line(strokeWidth=1.2, strokeDash=[4, 3], point={"size": 12})
     parts = [(thin, projections)]
     if band:
         filled = base.mark_area(opacity=0.25).encode(y=measure.y(band[0]), y2=band[1])
-        parts.append((filled, lines))
+        parts += [(filled, lines), (_reach(base, measure), lines)]
     few = table[series].isin(list(dots)).sum() < 50
     parts.append((base.mark_point(size=60 if few else 20, opacity=0.6), dots))
     parts.append((base.mark_line(point={"size": 25}), lines))
@@ -192,4 +208,6 @@ def series_chart(
         for part, names in parts
         if names
     ]
+    if reference is not None:
+        layers = [*Reference(table, measure, reference, reference_title).level(x), *layers]
     return alt.layer(*layers).properties(description=description, title=title)

@@ -1,20 +1,42 @@
 """Charts with one row a label."""
 
+import textwrap
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from gigascale.charts.encode import Measure, checked, colours, tooltips
+from gigascale.charts.encode import Measure, checked, colours
+from gigascale.charts.reference import Reference
 from gigascale.charts.style import COLOURS
+from gigascale.charts.tips import telling, tips
 
-_WRAPPED = (  # on a phone a label breaks into lines of about 22 letters
-    "width < 400 ? split(trim(replace("
-    "datum.label, regexp('(.{1,22})(?: +|$)', 'g'), '$1\\n')), '\\n') : datum.label"
+_LETTERS = 22  # in a line of a label on a narrow page
+_NARROW = "narrow"
+_WRAPPED = (
+    f"{_NARROW} ? split(trim(replace("
+    f"datum.label, regexp('(.{{1,{_LETTERS}}})(?: +|$)', 'g'), '$1\\n')), '\\n') : datum.label"
 )
 
 
 def _labels(name: str) -> alt.Y:
     axis = alt.Axis(labelExpr=_WRAPPED)
     return alt.Y(name, type="nominal", sort=None, title=None, axis=axis)
+
+
+def _heights(labels: pd.Series, row: int) -> dict[str, Any]:
+    """Set the height, and that on a narrow page, where labels wrap and rows are taller."""
+    names = labels.unique()
+    most = max(len(textwrap.wrap(str(name), _LETTERS)) for name in names)
+    narrow = {
+        "height": max(row, 15 * most + 8) * len(names),
+        "params": [{"name": _NARROW, "value": True}],
+    }
+    return {
+        "height": row * len(names),
+        "params": [alt.VariableParameter(name=_NARROW, value=False)],
+        "usermeta": {"narrow": narrow},
+    }
 
 
 def interval_chart(
@@ -26,6 +48,8 @@ def interval_chart(
     group: str | None = None,
     unit: str = "",
     log: bool = False,
+    reference: float | None = None,
+    reference_title: str = "",
     title: str = "",
     value_title: str | None = None,
 ) -> alt.LayerChart:
@@ -40,6 +64,8 @@ def interval_chart(
         Column that colours the rows; those of one label lie below each other.
     unit
         As for `frontier_chart`.
+    reference, reference_title
+        As for `series_chart`.
 
     Examples
     --------
@@ -59,19 +85,23 @@ def interval_chart(
     columns = [label, value, *band, *grouping]
     table = checked(data, columns, description)[columns]
     groups = list(dict.fromkeys(table[group])) if group else []
-    rows = table[label].value_counts().max()
-    height = (16 + 12 * int(rows)) * table[label].nunique()
-    base = alt.Chart(table, height=height).encode(
+    rows = int(table[label].value_counts().max())
+    measure = Measure(table, [value, *band], unit, value_title, log=log, reference=reference)
+    base = telling(alt.Chart(table), measure).encode(
         y=_labels(label),
         color=colours(group, groups) if group else alt.value(COLOURS[0]),
-        tooltip=tooltips(table, columns, unit),
+        tooltip=tips(table, measure, label, grouping),
     )
     if rows > 1:
         base = base.encode(yOffset=alt.YOffset(group, type="nominal", sort=groups))
-    measure = Measure(table, [value, *band], unit, value_title, log=log)
     dots = base.mark_point(size=70, opacity=1).encode(x=measure.x(value, zero=False))
-    rules = base.mark_rule().encode(x=measure.x(band[0], zero=False), x2=band[1])
-    return alt.layer(rules, dots).properties(description=description, title=title)
+    lines = base.mark_rule().encode(x=measure.x(band[0], zero=False), x2=band[1])
+    layers = [lines, dots]
+    if reference is not None:
+        layers = [*Reference(table, measure, reference, reference_title).upright(), *layers]
+    return alt.layer(*layers).properties(
+        description=description, title=title, **_heights(table[label], 16 + 12 * rows)
+    )
 
 
 def bar_chart(
@@ -101,13 +131,11 @@ def bar_chart(
     table = checked(data, columns, description)[columns]
     parts = list(dict.fromkeys(table[part])) if part else []
     colour = colours(part, parts) if part else alt.value(COLOURS[0])
-    return (
-        alt.Chart(table, title=title, height=34 * table[label].nunique(), description=description)
-        .mark_bar()
-        .encode(
-            x=Measure(table, [value], unit, value_title, log=False).x(value),
-            y=_labels(label),
-            color=colour,
-            tooltip=tooltips(table, columns, unit),
-        )
-    )
+    measure = Measure(table, [value], unit, value_title)
+    bars = telling(alt.Chart(table), measure).mark_bar()
+    return bars.encode(
+        x=measure.x(value),
+        y=_labels(label),
+        color=colour,
+        tooltip=tips(table, measure, label, [part] if part else []),
+    ).properties(description=description, title=title, **_heights(table[label], 34))

@@ -54,6 +54,7 @@ def theme() -> dict[str, Any]:
             "line": {"strokeWidth": 2.5},
             "point": {"filled": True, "size": 45},
             "rule": {"strokeWidth": 2},
+            "text": {"color": GREY},
         },
     }
 

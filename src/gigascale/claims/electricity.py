@@ -52,7 +52,7 @@ def _daily_bill(evidence: Evidence) -> Finding:
     stated = [_daily_usd(evidence, evidence.claimed("J46"), pue) for pue in (1.0, None)]
     return Finding(
         _daily_usd(evidence, price.value),
-        "USD/day",
+        "USD per day",
         "The claim's power and PUE at the real wholesale price. Its own price gives "
         f"${stated[0]:,.0f} without the PUE that it names and ${stated[1]:,.0f} with it.",
         (price.source,),
@@ -67,7 +67,7 @@ def _yearly_bill(evidence: Evidence) -> Finding:
     own = 365 * _daily_usd(evidence, evidence.claimed("J46"))
     return Finding(
         365 * day.value,
-        "USD/year",
+        "USD per year",
         "The day's bill at the real wholesale price, at full load all year; at the price that the "
         f"claim takes it is ${own / 1e6:.1f} million with its PUE.",
         day.sources,

@@ -67,6 +67,7 @@ class Evaluation:
             "claimed_text": claim.claimed_text,
             "source": claim.source,
             "source_date": claim.source_date.isoformat(),
+            "kind": claim.kind,
             "chapter": claim.chapter,
             "status": claim.status,
             "verdict": self.verdict.word,

@@ -77,6 +77,17 @@ class Evidence:
         """Return the date of the latest vintage of a dataset."""
         return str(self.table(name).attrs["vintage"])
 
+    def vintage_on(self, name: str, day: dt.date) -> str:
+        """Return the date of the newest vintage that stood on a day, else of the oldest.
+
+        Examples
+        --------
+        >>> Evidence().vintage_on("notable_models", dt.date(2024, 8, 26))
+        '2024-05-26'
+        """
+        held = datasets.vintages(name)
+        return max((date for date in held if date <= day.isoformat()), default=held[0])
+
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Every claim by its identifier."""

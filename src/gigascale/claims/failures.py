@@ -7,8 +7,7 @@ from gigascale.claims.evidence import LEVEL, Evidence
 from gigascale.claims.hardware import largest_cluster
 from gigascale.claims.registry import Finding, evaluates
 
-_SECONDS_PER_HOUR = 3600
-_SECONDS_PER_MINUTE = 60
+_MINUTES_PER_HOUR = 60
 _HOURS_PER_DAY = 24
 
 
@@ -28,15 +27,15 @@ def _optics_mtbf(evidence: Evidence) -> Finding:
     hours = _llama_gpu_hours(evidence) / stops.value / gpus
     value = mtbf.value / (modules.value * gpus)
     return Finding(
-        value * _SECONDS_PER_HOUR,
-        "s",
+        value * _MINUTES_PER_HOUR,
+        "minutes",
         f"Time between failures of a module over the {modules.value:.0f} modules a GPU of "
-        f"{soon['cluster']} ({gpus:,.0f} GPUs): {value * _SECONDS_PER_MINUTE:.0f} minutes, and the "
-        f"range of sources, down to {now['cluster']} ({now['chips']:,.0f}). Network faults that "
-        f"stopped Llama 3 scale to one every {hours:.1f} hours at the larger size.",
+        f"{soon['cluster']} ({gpus:,.0f} GPUs), and the range of sources, high with the size of "
+        f"{now['cluster']} ({now['chips']:,.0f}). Network faults that stopped Llama 3 scale to one "
+        f"every {hours:.1f} hours at the larger size.",
         (mtbf.source, modules.source, stops.source, "gpu_clusters"),
-        mtbf.span.low / (modules.span.high * gpus) * _SECONDS_PER_HOUR,
-        mtbf.span.high / (modules.span.low * float(now["chips"])) * _SECONDS_PER_HOUR,
+        mtbf.span.low / (modules.span.high * gpus) * _MINUTES_PER_HOUR,
+        mtbf.span.high / (modules.span.low * float(now["chips"])) * _MINUTES_PER_HOUR,
     )
 
 

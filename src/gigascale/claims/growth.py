@@ -10,9 +10,7 @@ from gigascale.claims.registry import Finding, evaluates
 from gigascale.trends import GrowthFit, growth_of
 
 _BREAK = "2018-01-01"
-_EARLIER = "2024-05-26"  # the vintage at hand when the published rates of 2024 were computed
-
-
+_STUDY_END = "2024-05-28"  # of the published rates that the slide cites
 _REVISED = ("AlphaGo Zero", "AlphaGo Master")
 
 
@@ -28,9 +26,13 @@ def _frontier_growth(models: pd.DataFrame, start: str, end: object) -> GrowthFit
     )
 
 
-def _earlier(evidence: Evidence, *revised: str) -> pd.DataFrame:
-    """The earlier vintage, with the estimates of some models as they stand today."""
-    models = evidence.table("notable_models", _EARLIER)
+def _vintage_then(evidence: Evidence, claim_id: str) -> str:
+    return evidence.vintage_on("notable_models", evidence.said_on(claim_id))
+
+
+def _then(evidence: Evidence, claim_id: str, *revised: str) -> pd.DataFrame:
+    """The vintage of the claim's day, with the estimates of some models as they stand today."""
+    models = evidence.table("notable_models", _vintage_then(evidence, claim_id))
     column = "training_compute_flop"
     today = {name: evidence.model(name, column)[column] for name in revised}
     estimates = models["model"].map(today).fillna(models[column])
@@ -54,48 +56,39 @@ def _factor(fit: GrowthFit) -> str:
     return f"{fit.growth_per_year:.1f} ({low:.1f} to {high:.1f})"
 
 
+def _frontier_finding(
+    evidence: Evidence, claim_id: str, window: tuple[str, object], *revised: str
+) -> Finding:
+    """Growth on the newest vintage; the basis says what that of the claim's day gives."""
+    fit = _frontier_growth(evidence.table("notable_models"), *window)
+    then = _frontier_growth(_then(evidence, claim_id), *window)
+    basis = (
+        f"Least squares on the running top 10 of notable models from {window[0]} to {window[1]}, "
+        f"vintage of {evidence.vintage('notable_models')}, {fit.n} models; the vintage of the "
+        f"claim's day, {_vintage_then(evidence, claim_id)}, gives {_factor(then)}"
+    )
+    if revised:
+        mended = _frontier_growth(_then(evidence, claim_id, *revised), *window)
+        basis += f", and {_factor(mended)} with today's estimates for {' and '.join(revised)}"
+    return _yearly(fit, f"{basis}.")
+
+
 @evaluates("J04", "J06")
 def _growth_since_2018(evidence: Evidence) -> Finding:
     """Running top 10 from 2018 to the day of the keynote."""
-    day = evidence.said_on("J04")
-    models = evidence.table("notable_models")
-    fit = _frontier_growth(models, _BREAK, day)
-    before = _frontier_growth(models, "2010-01-01", _BREAK)
-    return _yearly(
-        fit,
-        f"Least squares on the running top 10 of notable models from 2018 to {day}, vintage of "
-        f"{evidence.vintage('notable_models')}, {fit.n} models; before 2018 it was "
-        f"{_factor(before)}.",
-    )
+    return _frontier_finding(evidence, "J04", (_BREAK, evidence.said_on("J04")))
 
 
 @evaluates("J05")
 def _growth_before_2018(evidence: Evidence) -> Finding:
-    """Running top 10 of 2010 to 2018, today and as the data stood in 2024."""
-    window = ("2010-01-01", _BREAK)
-    fit = _frontier_growth(evidence.table("notable_models"), *window)
-    earlier = _frontier_growth(_earlier(evidence), *window)
-    revised = _frontier_growth(_earlier(evidence, *_REVISED), *window)
-    return _yearly(
-        fit,
-        "Least squares on the running top 10 of notable models of 2010 to 2018, vintage of "
-        f"{evidence.vintage('notable_models')}, {fit.n} models; the vintage of {_EARLIER} gives "
-        f"{_factor(earlier)}, and {_factor(revised)} with the estimates of today for "
-        f"{' and '.join(_REVISED)}.",
-    )
+    """Running top 10 of 2010 to 2018."""
+    return _frontier_finding(evidence, "J05", ("2010-01-01", _BREAK), *_REVISED)
 
 
 @evaluates("J15")
 def _published_growth(evidence: Evidence) -> Finding:
-    """The rate that the slide cites, on the data of the month of its publication."""
-    fit = _frontier_growth(_earlier(evidence), _BREAK, "2024-05-28")
-    latest = _frontier_growth(evidence.table("notable_models"), _BREAK, "2024-05-28")
-    return _yearly(
-        fit,
-        f"Least squares on the running top 10 of notable models since 2018, vintage of {_EARLIER}, "
-        f"the month of the cited study; the same window on the vintage of "
-        f"{evidence.vintage('notable_models')} gives {_factor(latest)}.",
-    )
+    """The window of the study that the slide cites."""
+    return _frontier_finding(evidence, "J15", (_BREAK, _STUDY_END))
 
 
 @evaluates("J33")
@@ -103,18 +96,18 @@ def _doubling_2012_to_2018(evidence: Evidence) -> Finding:
     """Running top 10 between AlexNet and the cited analysis of May 2018."""
     window = ("2012-09-01", "2018-05-16")
     fit = _frontier_growth(evidence.table("notable_models"), *window)
-    earlier = _frontier_growth(_earlier(evidence), *window)
-    revised = _frontier_growth(_earlier(evidence, *_REVISED), *window)
+    then = _frontier_growth(_then(evidence, "J33"), *window)
+    mended = _frontier_growth(_then(evidence, "J33", *_REVISED), *window)
     stated = evidence.claimed("J33")
     return Finding(
         12 * fit.doubling_time_years,
-        "month",
-        "Least squares on the running top 10 of notable models from September 2012 to May 2018, "
+        "months",
+        f"Least squares on the running top 10 of notable models from {window[0]} to {window[1]}, "
         f"vintage of {evidence.vintage('notable_models')}, {fit.n} models: {_factor(fit)} a year, "
-        f"where {stated:g} months would be {2 ** (12 / stated):.1f}. The vintage of {_EARLIER} "
-        f"gives {12 * earlier.doubling_time_years:.1f} months, and "
-        f"{12 * revised.doubling_time_years:.1f} with the estimates of today for "
-        f"{' and '.join(_REVISED)}; rows added and revised since make the rest.",
+        f"where {stated:g} months would be {2 ** (12 / stated):.1f}. The vintage of the claim's "
+        f"day, {_vintage_then(evidence, 'J33')}, gives {12 * then.doubling_time_years:.1f} months, "
+        f"and {12 * mended.doubling_time_years:.1f} with today's estimates for "
+        f"{' and '.join(_REVISED)}.",
         ("notable_models", "amodei2018compute"),
         12 * fit.doubling_time_years_low,
         12 * fit.doubling_time_years_high,
@@ -128,31 +121,13 @@ def _transistor_doubling(evidence: Evidence) -> Finding:
     fit = growth_of(evidence.table("transistors"), date="year", value="transistors", level=LEVEL)
     return Finding(
         12 * fit.doubling_time_years,
-        "month",
+        "months",
         f"Least squares on transistors per microprocessor, {fit.first_year:.0f} to "
         f"{fit.last_year:.0f}, vintage of {evidence.vintage('transistors')}, {fit.n} years.",
         ("transistors",),
         12 * fit.doubling_time_years_low,
         12 * fit.doubling_time_years_high,
         fit.level,
-    )
-
-
-@evaluates("J08")
-def _length_of_moores_law(evidence: Evidence) -> Finding:
-    """Span of the series, with the doubling time of its second half beside that of the whole."""
-    table = evidence.table("transistors")
-    whole = growth_of(table, date="year", value="transistors")
-    middle = (whole.first_year + whole.last_year) / 2
-    later = growth_of(table, date="year", value="transistors", start=middle)
-    return Finding(
-        whole.last_year - whole.first_year,
-        "year",
-        f"Transistors per microprocessor from {whole.first_year:.0f} to {whole.last_year:.0f}, "
-        f"vintage of {evidence.vintage('transistors')}: they doubled every "
-        f"{12 * whole.doubling_time_years:.1f} months over the whole span and every "
-        f"{12 * later.doubling_time_years:.1f} in its second half.",
-        ("transistors",),
     )
 
 
@@ -187,7 +162,7 @@ def _doublings_that_helped(evidence: Evidence) -> Finding:
     steps = best.diff().dropna()
     return Finding(
         float((steps < 0).mean()),
-        "share of doublings",
+        "fraction",
         f"Among {len(runs)} training runs of one study, the lowest loss fell in "
         f"{int((steps < 0).sum())} of {len(steps)} doublings of compute, vintage of "
         f"{evidence.vintage('chinchilla_runs')}; loss is not the same as usefulness.",

@@ -76,24 +76,17 @@ def _h100_memory(evidence: Evidence) -> dict[str, Finding]:
 
 
 @evaluates("J55")
-def _model_that_fits(evidence: Evidence) -> dict[str, Finding]:
+def _model_that_fits(evidence: Evidence) -> Finding:
     memory = _memory(evidence, "H100", _design_gpus(evidence)).value
     needed = evidence.fact("training_byte_per_parameter")
-    basis = f"{memory / 1e12:.1f} terabytes hold that many parameters at {{:.0f}} bytes each{{}}."
-    return {
-        "weights alone": Finding(
-            memory / _BYTE_PER_PARAMETER,
-            "parameters",
-            basis.format(_BYTE_PER_PARAMETER, ", which stores the weights and nothing else"),
-            ("ml_hardware",),
-        ),
-        "in training": Finding(
-            memory / needed.value,
-            "parameters",
-            basis.format(needed.value, ", which training takes before any activation"),
-            ("ml_hardware", needed.source),
-        ),
-    }
+    return Finding(
+        memory / _BYTE_PER_PARAMETER,
+        "parameters",
+        f"{memory / 1e12:.1f} terabytes at {_BYTE_PER_PARAMETER} bytes a parameter, which stores "
+        f"the weights and nothing else; training takes {needed.value:.0f} bytes before any "
+        f"activation, and so fits {memory / needed.value / 1e12:.1f} trillion.",
+        ("ml_hardware", needed.source),
+    )
 
 
 @evaluates("J56")
@@ -127,29 +120,34 @@ def _eagle(evidence: Evidence) -> dict[str, Finding]:
 
 @evaluates("J10")
 def _clusters_in_top500_systems(evidence: Evidence) -> Finding:
-    """Largest cluster of the day, and of a month later, at the Linpack score per H100 of Eagle."""
+    """Largest cluster of the day at the Linpack score per H100 of Eagle."""
     day = pd.Timestamp(evidence.said_on("J10"))
-    now, soon = (largest_cluster(evidence, day + pd.Timedelta(days=days)) for days in (0, 31))
     eagle = evidence.fact("top500_rank_3_flop_per_s")
     per_gpu = eagle.value / evidence.cluster("Microsoft Azure Eagle")["chips"]
+    sure, likely = (largest_cluster(evidence, day, likely=likely) for likely in (False, True))
+    soon = largest_cluster(evidence, day + pd.Timedelta(days=31))
     systems = [
-        _systems_equalled(evidence, per_gpu * row["h100_equivalents"]) for row in (now, soon)
+        _systems_equalled(evidence, per_gpu * row["h100_equivalents"])
+        for row in (sure, likely, soon)
     ]
     return Finding(
         systems[0],
         "Top500 systems",
-        f"{now['cluster']} ({now['chips']:,.0f} chips), the largest confirmed cluster on "
+        f"{sure['cluster']} ({sure['chips']:,.0f} chips), the largest confirmed cluster on "
         f"{day.date()} in the vintage of {evidence.vintage('gpu_clusters')}, at Eagle's 64-bit "
-        f"Linpack score per H100 against the Top500 of June 2024; high: {soon['cluster']} "
-        f"({soon['chips']:,.0f} chips), the largest a month later.",
+        f"Linpack score per H100 against the Top500 of June 2024; high: with those marked likely, "
+        f"{likely['cluster']} ({likely['chips']:,.0f}). A month later {soon['cluster']} "
+        f"({soon['chips']:,.0f}) equalled {systems[2]:.1f}.",
         ("gpu_clusters", eagle.source),
         systems[0],
         systems[1],
     )
 
 
-def largest_cluster(evidence: Evidence, day: pd.Timestamp) -> Mapping[str, Any]:
-    """Return the confirmed GPU cluster with the most compute that stood on a day.
+def largest_cluster(
+    evidence: Evidence, day: pd.Timestamp, *, likely: bool = False
+) -> Mapping[str, Any]:
+    """Return the GPU cluster with the most compute that stood on a day, confirmed or also likely.
 
     Examples
     --------
@@ -159,7 +157,7 @@ def largest_cluster(evidence: Evidence, day: pd.Timestamp) -> Mapping[str, Any]:
     clusters = evidence.table("gpu_clusters")
     there = clusters[
         (clusters["operational_date"] <= day)
-        & (clusters["certainty"] == "Confirmed")
+        & clusters["certainty"].isin(["Confirmed", "Likely"] if likely else ["Confirmed"])
         & clusters["chips"].notna()
     ]
     return largest(there, "h100_equivalents")

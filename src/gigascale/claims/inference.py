@@ -39,7 +39,7 @@ def _tokens_per_s(evidence: Evidence, speed: str, tokens: str) -> Finding:
     )
     return Finding(
         value,
-        "token/s",
+        "tokens per second",
         f"{words_per_min:,.0f} words a minute at {fact.value:.2f} tokens a word; the claim implies "
         f"{claimed * 60 / words_per_min:.1f}.",
         (fact.source,),
@@ -69,7 +69,7 @@ def _tokens_of_a_trillion(evidence: Evidence) -> Finding:
     weights = _BYTE_PER_PARAMETER * _TRILLION
     return Finding(
         _bandwidth(evidence) / weights,
-        "token/s",
+        "tokens per second",
         f"Memory bandwidth of eight H100, {_bandwidth(evidence) / 1e12:.1f} TB/s in the vintage of "
         f"{evidence.vintage('ml_hardware')}, over {weights / 1e12:.0f} TB of 16-bit weights; high: "
         f"8-bit weights. Neither fits into their {memory / 1e9:.0f} GB at all.",

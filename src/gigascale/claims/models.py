@@ -75,7 +75,7 @@ def _gpt_1_training(evidence: Evidence) -> dict[str, Finding]:
     sources = ("notable_models", "radford2018improving")
     return {
         "machines": Finding(math.ceil(gpus / _GPUS_PER_NODE), "machines", basis, sources),
-        "time": Finding(weeks, "week", basis, sources),
+        "time": Finding(weeks, "weeks", basis, sources),
     }
 
 
@@ -119,7 +119,7 @@ def _gpt_4_parameters(evidence: Evidence) -> Finding:
 def _memory_per_parameter(evidence: Evidence) -> Finding:  # noqa: ARG001
     return Finding(
         _BYTE_PER_PARAMETER,
-        "byte/parameter",
+        "bytes per parameter",
         "Two bytes are 16 bits, the usual format of weights; 4-bit formats take half a byte and "
         "32-bit ones four. Weights alone: training takes many times as much.",
         low=0.5,

@@ -5,7 +5,7 @@ from typing import Any
 
 from gigascale.claims.evidence import LEVEL, Evidence, Inputs
 from gigascale.claims.hardware import GPUS_PER_NODE
-from gigascale.claims.registry import Finding, evaluates, from_fact
+from gigascale.claims.registry import Finding, evaluates
 from gigascale.clusters.power import facility_power_w, it_power_w, server_power_w
 
 _NODES_PER_RACK = 4
@@ -71,7 +71,7 @@ def _driving_range(evidence: Evidence) -> dict[str, Finding]:
         drawn = _server_finding(evidence, "H100", servers, what)
         return Finding(
             drawn.value / per_mile,
-            "mile",
+            "miles",
             f"{what} uses {drawn.value / 1000:.1f} kWh in an hour, and the long-range Model 3 "
             f"takes {per_mile:.0f} Wh a mile.",
             (*drawn.sources, battery.source),
@@ -109,15 +109,25 @@ def _cluster_power(evidence: Evidence) -> Finding:
 
 @evaluates("J69")
 def _wind_turbine(evidence: Evidence) -> Finding:
+    """Mean of the fleet at the end of 2023, from that of 2018 and what was added since."""
     fleet, new = evidence.fact("wind_turbine_fleet_mean"), evidence.fact("wind_turbine_new_mean")
+    turbines, total = evidence.fact("wind_fleet_turbines"), evidence.fact("wind_fleet_power")
+    added_w = total.value - fleet.value * turbines.value
+    small, large = new.span.low, new.value
+    low, mean, high = (
+        total.value / (turbines.value + added_w / size_w)
+        for size_w in (small, (small + large) / 2, large)
+    )
     return Finding(
-        fleet.value,
+        mean,
         "W",
-        "Mean of all turbines standing in the United States in 2018; high: mean of those put up "
-        "there in 2023, for which the claim is far too low.",
-        (fleet.source, new.source),
-        fleet.value,
-        new.value,
+        f"Mean of the turbines standing in the United States at the end of 2023: those of 2018, of "
+        f"{fleet.value / 1e6:.2f} MW, and {added_w / 1e9:.0f} GW added since, a new one having "
+        f"{small / 1e6:.1f} MW in 2018 and {large / 1e6:.1f} MW in 2023. Removals are not counted; "
+        "as old ones are small, they raise the mean.",
+        (fleet.source, new.source, "windexchange2018more", total.source),
+        low,
+        high,
     )
 
 
@@ -127,11 +137,12 @@ def _usual_rack(evidence: Evidence) -> Finding:
     return Finding(
         mean.value,
         "W",
-        "Mean of a survey of operators in 2020; the range is the class that nearly half of them "
-        "named as their commonest in 2021, when over a third named less.",
-        (mean.source, commonest.source),
-        commonest.low,
-        commonest.high,
+        "Mean of a survey of operators in 2020; low and high: means of another survey in 2016 and "
+        f"2024. The commonest class in 2021 was {commonest.span.low / 1000:.0f} to "
+        f"{commonest.span.high / 1000:.0f} kW, and over a third named less.",
+        (mean.source, "afcom2024state", commonest.source),
+        mean.low,
+        mean.high,
     )
 
 
@@ -141,8 +152,9 @@ def _rack_ratio(evidence: Evidence) -> Finding:
     return Finding(
         rack.value / usual.value,
         "ratio",
-        f"A rack of four H100 servers, {rack.value / 1000:.1f} kW, over the mean rack of the "
-        f"survey, {usual.value / 1000:.1f} kW.",
+        f"A rack of four H100 servers, {rack.value / 1000:.1f} kW, over the mean rack of a survey, "
+        f"{usual.value / 1000:.1f} kW; low and high: over the means of another, "
+        f"{usual.span.high / 1000:.1f} and {usual.span.low / 1000:.1f} kW.",
         (*rack.sources, *usual.sources),
         rack.span.low / usual.span.high,
         rack.span.high / usual.span.low,
@@ -157,9 +169,11 @@ def _rack_growth(evidence: Evidence) -> Finding:
     return Finding(
         gb200.value / usual.value,
         "ratio",
-        f"A GB200 rack, {gb200.value / 1000:.0f} kW, over the mean rack of the survey; low: a rack "
-        f"of four H100 servers. A site of {usual.value / 1000:.1f} kW racks has no power left once "
-        f"{usual.value / gb200.value:.0%} of its places hold GB200 racks.",
+        f"A GB200 rack, {gb200.value / 1000:.0f} kW, over the mean rack of a survey, "
+        f"{usual.value / 1000:.1f} kW; low: a rack of four H100 servers; high: over the smaller "
+        f"mean of another survey, {usual.span.low / 1000:.1f} kW. A site of racks of the "
+        f"first mean has no power left once {usual.value / gb200.value:.0%} of its places hold "
+        "GB200 racks.",
         ("ml_hardware", "assumptions", *usual.sources),
         h100.value / usual.value,
         gb200.value / usual.span.low,
@@ -168,10 +182,15 @@ def _rack_growth(evidence: Evidence) -> Finding:
 
 @evaluates("J74")
 def _air_cooling(evidence: Evidence) -> Finding:
-    return from_fact(
-        evidence.fact("air_cooled_rack_power"),
-        "Racks in air-cooled reference designs, and as the low end what an operators' guide calls "
-        "the limit; nothing fixes one number.",
-        "datacentres2025cooling",
-        "nvidia2025superpodb300",
+    """The largest rack that a reference design cools by air, and what a guide calls the limit."""
+    racks = evidence.fact("air_cooled_rack_power")
+    return Finding(
+        racks.span.high,
+        "W",
+        "Largest air-cooled rack among the reference designs at hand, four DGX B300; low: what an "
+        f"operators' guide calls the limit. Four DGX H100 are {racks.value / 1000:.1f} kW. Nothing "
+        "fixes one number.",
+        (racks.source, "datacentres2025cooling", "nvidia2025superpodb300"),
+        racks.low,
+        racks.high,
     )

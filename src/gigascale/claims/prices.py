@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from gigascale.claims.evidence import Evidence
+from gigascale.claims.evidence import Evidence, largest
 from gigascale.claims.hardware import GPUS_PER_NODE
 from gigascale.claims.registry import Finding, evaluates, from_fact
 from gigascale.clusters.capex import network_cost_usd
+from gigascale.trends import select
 
 _NODES = 127
-_DEAREST_RUNS = 10
 
 
 def _quotes(evidence: Evidence) -> pd.Series:
@@ -107,15 +107,28 @@ def _cluster_cost(evidence: Evidence) -> Finding:
 
 @evaluates("J22")
 def _training_cost(evidence: Evidence) -> Finding:
-    costs = evidence.table("model_costs")["amortized_cost_usd"].nlargest(_DEAREST_RUNS)
+    """Frontier runs of the year before the claim, as far as their cost is known."""
+    day = pd.Timestamp(evidence.said_on("J22"))
+    models, since = evidence.table("notable_models"), day - pd.Timedelta(days=365)
+    columns = {"date": "publication_date", "value": "training_compute_flop"}
+    frontier = models.iloc[
+        select(models, **columns, rule="top10", start=str(since.date()), end=str(day.date())).rows
+    ]
+    costs = evidence.table("model_costs")
+    known = costs[costs["model"].isin(frontier["model"])]
+    column = "amortized_cost_usd"
+    dearest = largest(known, column)
     return Finding(
-        float(costs.median()),
+        float(known[column].median()),
         "USD",
-        f"Median and range of the {_DEAREST_RUNS} dearest training runs, hardware written off and "
-        f"energy, vintage of {evidence.vintage('model_costs')}.",
-        ("model_costs",),
-        float(costs.min()),
-        float(costs.max()),
+        f"Median and range of the {len(known)} frontier runs (running top 10) of the year to "
+        f"{day.date()} with a known cost, hardware written off and energy, vintage of "
+        f"{evidence.vintage('model_costs')}. The dearest is {dearest['model']}, which at the price "
+        f"of rented machines cost ${dearest['cloud_cost_usd'] / 1e6:.0f} million; staff and failed "
+        "runs are left out.",
+        ("model_costs", "notable_models"),
+        float(known[column].min()),
+        float(known[column].max()),
     )
 
 
@@ -128,8 +141,8 @@ def _failed_ventures(evidence: Evidence) -> dict[str, Finding]:
         ),
         "Amazon's Alexa": from_fact(
             evidence.fact("amazon_devices_loss"),
-            "Loss of all of Amazon's devices from 2017 to 2021, to 2022 as the high end. "
-            "Nothing public adds up Google's projects or crypto.",
+            "Loss of all of Amazon's devices from 2017 to 2021, to 2022 as the high end, half of "
+            "what is claimed for Alexa alone. Nothing public adds up Google's projects or crypto.",
         ),
     }
 

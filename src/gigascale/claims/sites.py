@@ -1,39 +1,10 @@
 """Claims on sites of gigawatts: their worth, power, chips and rank."""
 
-import pandas as pd
-
-from gigascale.claims.evidence import LEVEL, Evidence, largest
+from gigascale.claims.evidence import Evidence
 from gigascale.claims.registry import Finding, evaluates, from_fact
 from gigascale.clusters import size_cluster
 
 _QUOTED = "A press report of the same proposal, so this checks the quotation and not the plan."
-_WORTH_USD = 1e11
-
-
-@evaluates("J21")
-def _dearest_sites(evidence: Evidence) -> dict[str, Finding]:
-    """Capital cost of the dearest site, standing and planned, and the companies that own one."""
-    timeline = evidence.table("data_center_timelines")
-    vintage = evidence.vintage("data_center_timelines")
-    standing = timeline[timeline["date"] <= pd.Timestamp(vintage)]
-    cost = "capital_cost_usd2025"
-    top = largest(timeline, cost)
-    owners = evidence.table("data_centers").set_index("data_center")["owner"]
-    planned = timeline.loc[timeline[cost] >= _WORTH_USD, "data_center"].unique()
-    basis = (
-        f"Largest frontier data centre with announced extensions, {top['data_center']} in "
-        f"{top['date'].year}, vintage of {vintage}; low: the largest one standing by then. "
-        "Its cost is modelled from its power. Companies are the owners of sites of that worth."
-    )
-    sources = ("data_center_timelines", "data_centers")
-    return {
-        "largest site": Finding(
-            top[cost], "USD", basis, sources, float(standing[cost].max()), float(top[cost])
-        ),
-        "companies with one": Finding(
-            float(owners[planned].nunique()), "companies", basis, sources
-        ),
-    }
 
 
 @evaluates("J76")
@@ -73,7 +44,7 @@ def _rank_of_power_station(evidence: Evidence) -> Finding:
         1.0 + sum(station.value > power.value for station in stations),
         "rank",
         f"{power.value / 1e9:.0f} GW lie between Grand Coulee, {stations[0].value / 1e9:.1f} GW, "
-        f"and Vogtle, {stations[1].value / 1e9:.1f} GW, the largest of the country.",
+        f"and Vogtle, {stations[1].value / 1e9:.1f} GW, the two largest of the country.",
         tuple(station.source for station in stations),
     )
 
@@ -87,17 +58,17 @@ def _chips_in_five_gigawatts(evidence: Evidence) -> Finding:
         ).to_dict()
         for name in ("GB200", "H100")
     }
-    found = chips["GB200"]
+    new, old = chips["GB200"], chips["H100"]
     return Finding(
-        found["accelerators"],
+        new["accelerators"],
         "chips",
         f"GB200 that {power_w / 1e9:.0f} GW of facility power feed at peak, with "
-        f"{found['facility_power_w'] / found['accelerators'] / 1000:.2f} kW each; of H100 it would "
-        f"feed {chips['H100']['accelerators'] / 1e6:.1f} million.",
+        f"{new['facility_power_w'] / new['accelerators'] / 1000:.2f} kW each, from their 5th "
+        f"percentile; high: of the smaller H100, {old['accelerators'] / 1e6:.1f} million, to their "
+        "95th. Millions are two or more.",
         ("ml_hardware", "assumptions"),
-        found["accelerators_q05"],
-        found["accelerators_q95"],
-        LEVEL,
+        new["accelerators_q05"],
+        old["accelerators_q95"],
     )
 
 

@@ -33,8 +33,12 @@ class Claim:
         Citation key.
     source_date : date
         When it was said.
+    kind : str
+        What checking it takes: measurement, arithmetic, specification, date, quotation or
+        prediction.
     chapter, status, reason : str
-        The page that treats it; computed, open or uncheckable; and why if it is not computed.
+        The chapter that treats it, if any; computed, open or uncheckable; and why if it is not
+        computed.
     """
 
     claim_id: str
@@ -43,6 +47,7 @@ class Claim:
     parts: tuple[Part, ...]
     source: str
     source_date: dt.date
+    kind: str
     chapter: str
     status: str
     reason: str
@@ -78,8 +83,8 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def _claim(row: dict[str, Any], rows: pd.DataFrame | None) -> Claim:
     numbers = records(rows) if rows is not None else [row] if _text(row["unit"]) else []
     parts = tuple(Part(_text(n.get("part", "")), _claimed(n), _text(n["unit"])) for n in numbers)
-    texts = {name: _text(row[name]) for name in ("claimed_text", "reason")}
-    plain = {name: str(row[name]) for name in ("claim_id", "claim", "source", "chapter", "status")}
+    texts = {name: _text(row[name]) for name in ("claimed_text", "chapter", "reason")}
+    plain = {name: str(row[name]) for name in ("claim_id", "claim", "source", "kind", "status")}
     return Claim(parts=parts, source_date=row["source_date"].date(), **texts, **plain)
 
 

@@ -12,8 +12,10 @@ from gigascale.claims.evidence import Evidence
 from gigascale.claims.registry import Finding
 from gigascale.claims.statements import Part
 from gigascale.claims.verdicts import DATED_UNIT, Span
+from gigascale.datasets import names
 
 Form = Callable[[float, str], str]
+SIZES = ("thousand", "million", "billion", "trillion")
 
 
 def evaluate_all(form: Form | None = None) -> pd.DataFrame:
@@ -23,17 +25,18 @@ def evaluate_all(form: Form | None = None) -> pd.DataFrame:
     ----------
     form : callable, optional
         Writes a number with its unit, for the columns ``claimed`` and ``found``: four significant
-        digits by default. A unit that ends the text is written once for an interval.
+        digits by default. Words that end both numbers of an interval are written once.
 
     Returns
     -------
     DataFrame
         One row a claim, in order: ``claim_id``, ``claim``, ``claimed`` and ``found`` as text,
-        ``verdict``, ``factor`` (how many times too high or too low), ``basis``; the numbers
+        ``verdict``, ``factor`` (how many times too high or too low), ``basis``; where the parts of
+        a claim have several verdicts, ``found`` names each. Then the numbers
         ``claimed_low``, ``claimed_value``, ``claimed_high``, ``found_value``, ``found_low``,
         ``found_high``, ``level`` and their ``unit`` (blank where a claim has several);
-        ``status``, ``chapter``, ``source``, ``source_date``, and ``sources`` of the findings,
-        separated by commas.
+        ``kind``, ``status``, ``chapter``, ``source``, ``source_date``; and behind the findings
+        the ``datasets`` and the citation keys ``found_from``, separated by semicolons.
 
     Examples
     --------
@@ -59,8 +62,9 @@ def _row(evaluation: Evaluation, form: Form) -> dict[str, Any]:
         "factor": whole["factor"],
         "basis": whole["basis"],
         **{name: numbers.get(name) for name in (*columns, "found_high", "level", "unit")},
-        **{name: whole[name] for name in ("status", "chapter", "source", "source_date")},
-        "sources": ", ".join(whole["sources"]),
+        **{name: whole[name] for name in ("kind", "status", "chapter", "source", "source_date")},
+        "datasets": "; ".join(name for name in whole["sources"] if name in names()),
+        "found_from": "; ".join(key for key in whole["sources"] if key not in names()),
     }
 
 
@@ -71,15 +75,20 @@ def _said(parts: tuple[Part, ...], form: Form) -> str:
 def _claimed(claimed: Span, unit: str, form: Form) -> str:
     if claimed.value is not None:
         return _written(claimed.value, unit, form)
-    return _between(_written(claimed.low, unit, form), _written(claimed.high, unit, form), unit)
+    low, high = (_written(number, unit, form) for number in (claimed.low, claimed.high))
+    return f"{_without_shared(low, high)} to {high}"
 
 
 def _found(evaluation: Evaluation, form: Form) -> str:
-    pairs = zip(evaluation.claim.parts, evaluation.findings, strict=True)
+    if not any(evaluation.findings):
+        return ""
+    words = [verdict.word for verdict in evaluation.verdicts]
+    parts = zip(evaluation.claim.parts, evaluation.findings, words, strict=True)
     return "; ".join(
-        (f"{part.name}: " if part.name not in ("", part.unit) else "") + _measured(finding, form)
-        for part, finding in pairs
-        if finding is not None
+        (f"{part.name}: " if part.name not in ("", part.unit) else "")
+        + (_measured(finding, form) if finding else "")
+        + (f", {word}" if finding and len(set(words)) > 1 else "" if finding else word)
+        for part, finding, word in parts
     )
 
 
@@ -91,11 +100,16 @@ def _measured(finding: Finding, form: Form) -> str:
     )
     if finding.low is None or finding.high is None:
         return value
-    return f"{value} ({_between(low, high.removesuffix(f' {unit}'), unit)})"
+    return f"{value} ({_without_shared(low, high)} to {_without_shared(high, low)})"
 
 
-def _between(low: str, high: str, unit: str) -> str:
-    return f"{low.removesuffix(f' {unit}')} to {high}"
+def _without_shared(text: str, other: str) -> str:
+    """Drop the words that end both, such as a unit; words of size stay."""
+    words, others = text.split(" "), other.split(" ")
+    while min(len(words), len(others)) > 1 and words[-1] == others[-1] and words[-1] not in SIZES:
+        words.pop()
+        others.pop()
+    return " ".join(words)
 
 
 def _written(number: float, unit: str, form: Form) -> str:

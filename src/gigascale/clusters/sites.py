@@ -4,7 +4,6 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.project import Projection
@@ -116,25 +115,26 @@ def no_site_until(timelines: pd.DataFrame, power_w: float, now: str | dt.date) -
 
 
 def given_no_site(
-    needed_years: ArrayLike, timelines: pd.DataFrame, power_w: float, now: str | dt.date
+    projection: Projection, timelines: pd.DataFrame, power_w: float, now: str | dt.date
 ) -> FloatArray:
-    """Return the draws of a date of need that agree with the sites known to stand.
+    """Return when the leading run needs a power, by the draws that agree with the sites known.
 
-    A run cannot have needed a site of a power before one stood, so only the draws after
-    :func:`no_site_until` remain. It holds as far as the table knows every site and a run stays on
-    one.
+    A run cannot have needed a site before one stood, so the draws that date the need up to
+    :func:`no_site_until` are left out. This holds as far as the table knows every site and the
+    run stays on one.
 
     Parameters
     ----------
-    needed_years : array_like, shape (n,)
-        Draws of :meth:`gigascale.clusters.project.Projection.year_of_power`, decimal years.
+    projection : Projection
+        The draws.
     timelines, power_w, now
         As for :func:`no_site_until`.
 
     Returns
     -------
     ndarray, shape (k,)
-        Those that remain, in their order; infinite where the power is not needed by the horizon.
+        Decimal years, as of :meth:`gigascale.clusters.project.Projection.year_of_power`: minus
+        infinite for a draw that needs the power from a start after that day.
 
     Raises
     ------
@@ -145,14 +145,18 @@ def given_no_site(
     --------
     >>> states = pd.DataFrame({"data_center": ["A"], "power_w": [3e8],
     ...                        "date": pd.to_datetime(["2024-01-01"])})
-    >>> given_no_site([2024.5, 2025.5, np.inf], states, 1e9, "2025-01-01").tolist()
-    [2025.5, inf]
+    >>> power_w = np.array([[2e9, 2e9], [5e8, 1e9], [1e8, 2e8]])
+    >>> future = Projection({}, np.array([2025.5, 2026.5]), np.full(3, 0.5), power_w, power_w,
+    ...                     power_w, None)
+    >>> given_no_site(future, states, 1e9, "2025-07-01").tolist()
+    [2026.0, inf]
     """
-    until = no_site_until(timelines, power_w, now)
-    drawn = np.asarray(needed_years, dtype=np.float64)
-    kept: FloatArray = drawn[drawn > decimal_year(pd.Series([until]))[0]]
-    if kept.size == 0:
-        raise InputError(f"no draw of the date lies after {until.date()}, when no site stood")
+    until = decimal_year(pd.Series([no_site_until(timelines, power_w, now)]))[0]
+    needed = projection.year_of_power(power_w)
+    latest = np.maximum(needed, projection.years[0] - projection.site_lead_years)
+    if not (latest > until).any():
+        raise InputError(f"every draw needs {power_w:g} W before {until:.1f}, when no site stood")
+    kept: FloatArray = needed[latest > until]
     return kept
 
 

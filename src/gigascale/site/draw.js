@@ -16,8 +16,10 @@ function withLook(config, ...looks) {
 }
 
 function forReader(spec, mode, width) {
-  const config = withLook(spec.config, MODES[mode], width < NARROW ? PHONE : {});
-  return { ...spec, config: { ...config, font: getComputedStyle(document.body).fontFamily } };
+  const narrow = width < NARROW;
+  const config = withLook(spec.config, MODES[mode], narrow ? PHONE : {});
+  const own = narrow ? spec.usermeta?.narrow : {};
+  return { ...spec, ...own, config: { ...config, font: getComputedStyle(document.body).fontFamily } };
 }
 
 async function draw(figure) {

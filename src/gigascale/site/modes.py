@@ -17,6 +17,7 @@ def _mode(text: str, line: str) -> dict[str, Any]:
         },
         "legend": {"labelColor": text, "titleColor": text},
         "title": {"color": text},
+        "text": {"color": text},
     }
 
 
