@@ -36,6 +36,25 @@ def test_each_column_says_what_shape_its_cells_have() -> None:
     ]
 
 
+def test_one_long_cell_does_not_make_its_column_wide() -> None:
+    data = pd.DataFrame({"found": ["8.4 kW (6.1 to 12)"] * 9 + ["long " * 20]})
+    assert 'class="long"' not in table(data, "Columns by shape").html
+
+
+def test_a_table_takes_the_room_beside_the_text_only_where_it_needs_it() -> None:
+    data = pd.DataFrame({"id": ["J01"], "claim": ["long " * 20], "found": ["long " * 20]})
+    assert "full-width" not in table(data, "Three columns").html
+    data = data.assign(basis=["long " * 20], source=["a medium text of a source"])
+    assert "full-width" in table(data, "Five columns").html
+
+
+def test_dates_do_not_break() -> None:
+    data = pd.DataFrame({"note": ["from 2024-05-28 on"]})
+    html = table(data, "Dates", headings={"note": "on 2025-12"}).html
+    assert 'from <span class="date">2024-05-28</span> on' in html
+    assert 'on <span class="date">2025-12</span>' in html
+
+
 def test_unknown_columns_are_named() -> None:
     with pytest.raises(InputError, match="no column 'watt'; it has: w"):
         table(pd.DataFrame({"w": [1]}), "Power", {"watt": number})

@@ -1,7 +1,10 @@
 """What the chart builders draw, and what they refuse."""
 
+import re
+
 import pandas as pd
 import pytest
+import vl_convert
 
 from gigascale.charts import bar_chart, frontier_chart, interval_chart, series_chart
 from gigascale.errors import InputError
@@ -67,6 +70,68 @@ def test_groups_of_a_label_lie_below_each_other(values: pd.DataFrame) -> None:
     twice = pd.concat([values.assign(by="us"), values.assign(by="them")])
     chart = interval_chart(twice, label="series", value="flop", group="by", description=SAID)
     assert all("yOffset" in layer["encoding"] for layer in chart.to_dict()["layer"])
+
+
+def labels(chart: object) -> list[str]:
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    return re.findall(r">([^<>]+)</t(?:ext|span)>", vl_convert.vegalite_to_svg(spec))
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_reference_is_drawn_once_and_labelled(values: pd.DataFrame, log: bool) -> None:
+    options = {"value": "flop", "unit": "W", "log": log, "description": SAID}
+    for reference, title, said in ((3e23, "", "300 ZW"), (1e25, "as planned", "as planned")):
+        how = {**options, "reference": reference, "reference_title": title}
+        for chart in (
+            interval_chart(values, label="series", **how),
+            series_chart(values, x="date", series="series", **how),
+        ):
+            assert labels(chart).count(said) == 1
+            assert len(rows(chart)) == len(values)
+
+
+def test_labels_of_rows_wrap_in_taller_rows_on_a_narrow_page(values: pd.DataFrame) -> None:
+    names = ["short", "the price paid for an accelerator, in dollars"]
+    for chart in (
+        interval_chart(values.assign(series=names), label="series", value="flop", description=SAID),
+        bar_chart(values.assign(series=names), label="series", value="flop", description=SAID),
+    ):
+        spec = chart.to_dict()
+        narrow = {**spec, **spec["usermeta"]["narrow"]}
+        assert narrow["height"] > spec["height"]
+        assert names[1] in labels(chart)
+        assert "the price paid for an" in labels(narrow)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        ("", 404_718.2, "405,000 (202,000 to 809,000)"),
+        ("", 1016.0, "1,016 (508 to 2,032)"),
+        ("W", 1.2e9, "1.2 GW (600 MW to 2.4 GW)"),
+        ("$", 3.74e10, "$37.4 billion ($18.7 billion to $74.8 billion)"),
+        ("$", 29_500.0, "$29,500 ($14,800 to $59,000)"),
+        ("%", 0.384, "38.4% (19.2% to 76.8%)"),
+        ("FLOP", 7.08e18, "7.08 × 10¹⁸ FLOP (3.54 × 10¹⁸ FLOP to 1.42 × 10¹⁹ FLOP)"),
+        ("FLOP", 4e9, "4 × 10⁹ FLOP (2 × 10⁹ FLOP to 8 × 10⁹ FLOP)"),
+    ],
+)
+def test_a_tooltip_tells_value_and_interval_with_their_unit(
+    unit: str, value: float, said: str
+) -> None:
+    table = pd.DataFrame({"a_label": ["one"], "v": value, "v_low": value / 2, "v_high": 2 * value})
+    titled = {"value_title": "Size (some unit)"} if unit else {}
+    chart = interval_chart(table, label="a_label", value="v", unit=unit, description=SAID, **titled)
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    assert f"title: one; {'Size' if unit else 'V'}: {said}" in svg
+
+
+def test_a_value_without_interval_tells_none(values: pd.DataFrame) -> None:
+    one_sided = values.assign(flop_low=[1e22, None], flop_high=[1e24, None])
+    chart = interval_chart(one_sided, label="series", value="flop", unit="W", description=SAID)
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    assert "Flop: 100 ZW (10 ZW to 1 YW)" in svg
+    assert 'Flop: 1 YW"' in svg
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ import pandas as pd
 
 from gigascale.errors import InputError
 
-SHORT, LONG = 16, 60  # letters in the longest cell of a column that never breaks, that is wide
+SHORT = 16  # letters in the longest cell of a column that never breaks
+LONG = 60  # letters in the cells of a wide column, but for a few
+FEW = 0.2
 LONG_WIDTH, OTHER_WIDTH, GAP = 34, 20, 2  # letters beside each other that a column needs
 COLUMN = 110  # letters beside each other in the text column of a page
 _TAG = re.compile(r"<[^>]*>")
@@ -36,21 +38,27 @@ def _sources(keys: str) -> str:
     )
 
 
-def _letters(texts: list[str]) -> int:
-    return max((len(_TAG.sub("", text)) for text in texts), default=0)
+def _letters(texts: list[str]) -> list[int]:
+    return sorted((len(_TAG.sub("", text)) for text in texts), reverse=True) or [0]
 
 
 def _shape(texts: list[str], *, numeric: bool) -> str:
-    longest = _letters(texts)
+    letters = _letters(texts)
     if numeric:
         return "number"
-    return "short" if longest <= SHORT else "long" if longest >= LONG else ""
+    return (
+        "short"
+        if letters[0] <= SHORT
+        else "long"
+        if letters[int(FEW * len(letters))] >= LONG
+        else ""
+    )
 
 
 def _needs(heading: str, texts: list[str], shape: str) -> int:
     """Estimate how many letters beside each other a column needs to be read with ease."""
     if shape in ("number", "short"):
-        return GAP + _letters([*heading.split(), *texts])
+        return GAP + _letters([*heading.split(), *texts])[0]
     return GAP + (LONG_WIDTH if shape == "long" else OTHER_WIDTH)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from gigascale.charts.encode import Measure, checked, colours, time_x
 from gigascale.charts.reference import Reference
 from gigascale.charts.style import COLOURS, GREY
-from gigascale.charts.tips import telling, tips
+from gigascale.charts.tips import tips, told
 from gigascale.datasets import calendar_date
 from gigascale.trends.growth import GrowthFit
 
@@ -68,7 +68,7 @@ def frontier_chart(
         table = pd.concat([table, fit[[date, value, *band]].assign(series=line)])
     drawn = [name for name in (value, *band) if name in table.columns]
     measure = Measure(checked(table, [], description), drawn, unit, value_title, log=True)
-    base = telling(alt.Chart(table), measure).encode(x=time_x(data, date), y=measure.y(value))
+    base = alt.Chart(table).encode(x=time_x(data, date), y=measure.y(value))
     palette = {top: COLOURS[0], rest: GREY, line: COLOURS[1]}
     colour = colours("series", used, [palette[name] for name in used])
 
@@ -87,7 +87,8 @@ def frontier_chart(
         layers.append(of(name).mark_point(opacity=opacity).encode(color=colour, tooltip=said))
     if fit is not None:
         layers.append(of(line).mark_line().encode(color=colour))
-    return alt.layer(*layers).properties(description=description, title=title)
+    chart = alt.layer(*layers).transform_calculate(**told(measure))
+    return chart.properties(description=description, title=title)
 
 
 def _reach(base: alt.Chart, measure: Measure) -> alt.Chart:
@@ -180,20 +181,13 @@ def series_chart(
     entries, palette = known, COLOURS
     if projections:
         entries, palette = [*known, projections_name], [*COLOURS[: len(known)], GREY]
-    entry = f"indexof({json.dumps(list(projections))}, datum[{json.dumps(series)}]) < 0"
     measure = Measure(table, [value, *band], unit, value_title, log=log, reference=reference)
-    base = (
-        telling(alt.Chart(table), measure)
-        .transform_calculate(
-            entry=f"{entry} ? datum[{json.dumps(series)}] : {json.dumps(projections_name)}"
-        )
-        .encode(
-            x=time_x(table, x),
-            y=measure.y(value),
-            color=colours("entry", entries, palette),
-            detail=series,
-            tooltip=tips(table, measure, series, [x]),
-        )
+    base = alt.Chart(table).encode(
+        x=time_x(table, x),
+        y=measure.y(value),
+        color=colours("entry", entries, palette),
+        detail=series,
+        tooltip=tips(table, measure, series, [x]),
     )
     thin = base.mark_line(strokeWidth=1.2, strokeDash=[4, 3], point={"size": 12})
     parts = [(thin, projections)]
@@ -210,4 +204,9 @@ def series_chart(
     ]
     if reference is not None:
         layers = [*Reference(table, measure, reference, reference_title).level(x), *layers]
-    return alt.layer(*layers).properties(description=description, title=title)
+    name = f"datum[{json.dumps(series)}]"
+    entry = f"indexof({json.dumps(list(projections))}, {name}) < 0 ? {name} : "
+    chart = alt.layer(*layers).transform_calculate(
+        entry=entry + json.dumps(projections_name), **told(measure)
+    )
+    return chart.properties(description=description, title=title)

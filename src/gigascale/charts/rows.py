@@ -9,7 +9,7 @@ import pandas as pd
 from gigascale.charts.encode import Measure, checked, colours
 from gigascale.charts.reference import Reference
 from gigascale.charts.style import COLOURS
-from gigascale.charts.tips import telling, tips
+from gigascale.charts.tips import tips, told
 
 _LETTERS = 22  # in a line of a label on a narrow page
 _NARROW = "narrow"
@@ -87,7 +87,7 @@ def interval_chart(
     groups = list(dict.fromkeys(table[group])) if group else []
     rows = int(table[label].value_counts().max())
     measure = Measure(table, [value, *band], unit, value_title, log=log, reference=reference)
-    base = telling(alt.Chart(table), measure).encode(
+    base = alt.Chart(table).encode(
         y=_labels(label),
         color=colours(group, groups) if group else alt.value(COLOURS[0]),
         tooltip=tips(table, measure, label, grouping),
@@ -99,8 +99,10 @@ def interval_chart(
     layers = [lines, dots]
     if reference is not None:
         layers = [*Reference(table, measure, reference, reference_title).upright(), *layers]
-    return alt.layer(*layers).properties(
-        description=description, title=title, **_heights(table[label], 16 + 12 * rows)
+    return (
+        alt.layer(*layers)
+        .transform_calculate(**told(measure))
+        .properties(description=description, title=title, **_heights(table[label], 16 + 12 * rows))
     )
 
 
@@ -132,10 +134,14 @@ def bar_chart(
     parts = list(dict.fromkeys(table[part])) if part else []
     colour = colours(part, parts) if part else alt.value(COLOURS[0])
     measure = Measure(table, [value], unit, value_title)
-    bars = telling(alt.Chart(table), measure).mark_bar()
-    return bars.encode(
-        x=measure.x(value),
-        y=_labels(label),
-        color=colour,
-        tooltip=tips(table, measure, label, [part] if part else []),
-    ).properties(description=description, title=title, **_heights(table[label], 34))
+    bars = alt.Chart(table).mark_bar()
+    return (
+        bars.transform_calculate(**told(measure))
+        .encode(
+            x=measure.x(value),
+            y=_labels(label),
+            color=colour,
+            tooltip=tips(table, measure, label, [part] if part else []),
+        )
+        .properties(description=description, title=title, **_heights(table[label], 34))
+    )

@@ -52,25 +52,24 @@ def _fact(data: pd.DataFrame, name: str) -> alt.Tooltip:
     return alt.Tooltip(name, title=_words(name), **kind)
 
 
-def telling(chart: alt.Chart, measure: Measure) -> alt.Chart:
-    """Give each row of a chart the text of its value, with its interval where it has one."""
+def told(measure: Measure) -> dict[str, str]:
+    """Calculate the text of each row's value, with its interval where it has one."""
 
     def text(name: str) -> str:
         return value_text(f"datum[{json.dumps(name)}]", measure.unit)
 
-    told = text(measure.columns[0])
+    value = text(measure.columns[0])
     if len(measure.columns) == 3:
         low, high = measure.columns[1:]
         ends = f"' (' + {text(low)} + ' to ' + {text(high)} + ')'"
-        told += f" + (isValid(datum[{json.dumps(low)}]) ? {ends} : '')"
-    charted: alt.Chart = chart.transform_calculate(**{_TOLD: told})
-    return charted
+        value += f" + (isValid(datum[{json.dumps(low)}]) ? {ends} : '')"
+    return {_TOLD: value}
 
 
 def tips(
     data: pd.DataFrame, measure: Measure, head: str | None, others: Sequence[str]
 ) -> list[alt.Tooltip]:
-    """Say the column `head` in bold, the other columns, and the text of a `telling` chart.
+    """Say the column `head` in bold, the other columns, and the text that `told` calculates.
 
     A float among the other columns is a decimal year.
     """
