@@ -82,3 +82,13 @@ def test_tooltip_names_the_point(visit: Visit, page_with_chart: str) -> None:
         if tip.count():
             break
     assert tip.locator("tr").count() >= 2
+
+
+@pytest.mark.site
+def test_a_band_tells_its_ends(visit: Visit, page_with_chart: str) -> None:
+    page = visit.open(page_with_chart)
+    figure = page.locator("figure.chart", has=page.locator(".mark-area")).first
+    figure.locator(".mark-rule line").nth(5).hover(force=True)
+    tip = page.locator("#vg-tooltip-element.visible")
+    tip.wait_for()
+    assert re.search(r"\d.* \(.*\d.* to .*\d.*\)", tip.inner_text())

@@ -29,6 +29,27 @@ def test_every_page_is_whole(visit: Visit, page_name: str, width: int, theme: st
         assert svg.bounding_box()["width"] > 0.8 * figure.bounding_box()["width"]
 
 
+def test_row_labels_lie_apart_on_a_phone(visit: Visit, chapter: str) -> None:
+    page = visit.open(chapter, PHONE)
+    for figure in page.query_selector_all("figure.chart"):
+        labels = figure.query_selector_all("[aria-label^='Y-axis'] .role-axis-label > text")
+        boxes = sorted((box["y"], box["height"]) for box in (t.bounding_box() for t in labels))
+        assert all(top + height <= below + 2 for (top, height), (below, _) in pairwise(boxes))
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_first_column_stays_in_view(visit: Visit, chapter: str, width: int) -> None:
+    page = visit.open(chapter, width)
+    for region in page.query_selector_all(".table-scroll"):
+        if region.is_visible():
+            region.evaluate("region => region.scrollLeft = region.scrollWidth")
+            room = region.bounding_box()
+            first = region.query_selector("tbody th")
+            assert abs(first.bounding_box()["x"] - room["x"]) < 2
+            assert first.bounding_box()["width"] < 0.5 * room["width"]
+            assert first.evaluate("cell => getComputedStyle(cell).backgroundColor")[:4] == "rgb("
+
+
 def test_pages_are_accessible(visit: Visit, chapter: str) -> None:
     page = visit.open(chapter)
     assert page.get_attribute("html", "lang") == "en-GB"

@@ -100,6 +100,7 @@ class Measure:
         self.axis: dict[str, Any] = {"labelExpr": _AXIS_TEXT.get(unit, si_prefixed)}
         self.log, self.reference = log, reference
         self.scale = alt.Scale(type="log", nice=False, padding=8) if log else alt.Scale()
+        self.axis["labelOverlap"] = "greedy" if log else "parity"
         if log:
             values = data[list(columns)]
             ends = [values.min().min(), values.max().max()]
@@ -110,7 +111,7 @@ class Measure:
     def x(self, name: str | float, *, zero: bool = True) -> alt.X | alt.XDatum:
         """Encode a column, or a value, along x; lengths start at zero, dots need not."""
         scale = self.scale if zero or self.log else alt.Scale(zero=False)
-        axis = alt.Axis(**self.axis, grid=True, ticks=False)
+        axis = alt.Axis(**self.axis, grid=True, ticks=False, labelFlush=12)
         channel = alt.X if isinstance(name, str) else alt.XDatum
         return channel(name, type="quantitative", title=self.title, axis=axis, scale=scale)
 

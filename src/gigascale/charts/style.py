@@ -38,7 +38,7 @@ def theme() -> dict[str, Any]:
                 "labelOverlap": "greedy",
                 "labelSeparation": 8,
             },
-            "axisY": {"domain": False, "ticks": False, "labelLimit": 340},
+            "axisY": {"domain": False, "ticks": False, "labelLimit": 340, "labelPadding": 6},
             "axisQuantitative": {"tickCount": 6},
             "legend": {
                 "orient": "top",
