@@ -72,5 +72,5 @@ lock: ## Renew requirements.txt from requirements.in (maintainers; needs uv)
 		--no-header --python-version 3.11 --upgrade requirements.in -o requirements.txt
 
 clean: ## Remove everything that was built, the virtual environment too
-	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

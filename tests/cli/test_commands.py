@@ -63,6 +63,23 @@ def test_any_numeric_column_grows(value: str, gigascale: Command) -> None:
     assert answered(gigascale(*words, "--json"))["growth_per_year"] > 1
 
 
+def test_a_table_of_many_countries_grows_by_its_total_or_by_the_one_asked_for(
+    gigascale: Command,
+) -> None:
+    world = answered(gigascale("growth", "solar_capacity", "--json"))
+    assert world["n"] == world["n_dates"]
+    assert world["where"] == {"entity": "World"}
+    one = answered(gigascale("growth", "solar_capacity", "--where", "entity=Germany", "--json"))
+    assert one["where"] == {"entity": "Germany"}
+    assert one["growth_per_year"] != world["growth_per_year"]
+
+
+def test_a_year_as_the_last_date_is_its_last_day(gigascale: Command) -> None:
+    words = ("growth", "notable_models", "--vintage", "2025-12-02", "--json", "--to")
+    year, day = (answered(gigascale(*words, end))["n"] for end in ("2020", "2020-12-31"))
+    assert year == day > answered(gigascale(*words, "2020-01-01"))["n"]
+
+
 def test_a_gigawatt_of_gb200(gigascale: Command) -> None:
     command = ("cluster", "--power", "1GW", "--chip", "GB200", "--json")
     site = answered(gigascale(*command, "--basis", "facility"))
@@ -121,6 +138,22 @@ def test_a_power_that_is_none_is_refused_with_the_units(power: str, gigascale: C
         (("growth", "notable_models", "--level", "2"), "between 0 and 1"),
         (("growth", "notable_models", "--from", "2199-01-01"), "at least 3"),
         (("growth", "model_costs"), "no default for --date"),
+        (("growth", "experience_curves"), "no default for --value"),
+        (("growth", "notable_models", "--date", "parameters"), "holds no dates"),
+        (("growth", "notable_models", "--value", ""), "training_compute_flop"),
+        (("growth", "solar_capacity", "--where", "planet=Mars"), "entity"),
+        (("growth", "solar_capacity", "--where", "entity=Mars"), "'Mars'"),
+        (("growth", "data_center_timelines"), "above 0"),
+        (("cluster", "--power", "1mW", "--chip", "GB200"), "GW or TW"),
+        (("run", "--flop", "1e308", "--days", "1e-308", "--chip", "H100"), "--flop"),
+        (("run", "--flop", "1_0", "--days", "9", "--chip", "H100"), "--flop"),
+        (("run", "--flop", "1e25", "--accelerators", "0.5", "--chip", "H100"), "1 or more"),
+        (("project", "--to", "9999"), "2050"),
+        (("project", "--to", "soon"), "--to"),
+        (("project", "--vintage", "2022-06-30"), "newer vintage"),
+        (("data", "show", "notable_models", "--rows", "-1"), "--rows"),
+        (("data", "diff", "assumptions", "a", "b"), "kept by hand"),
+        (("nothing",), "data, growth"),
     ],
 )
 def test_unknown_words_are_refused_with_the_known_ones(

@@ -9,6 +9,7 @@ from click.testing import Result
 
 from gigascale.datasets import load, load_dropped, vintages
 from gigascale.datasets.diff import diff
+from gigascale.errors import InputError
 from tests.conftest import HEADER, notable_csv
 
 VINTAGE = "2026-07-23"
@@ -104,6 +105,12 @@ FAULTS = {
         notable_csv(GOOD, row(model="Gemini 9")),
         ["row 3", "'Model'", "Gemini 9", "row 2"],
     ),
+    "a header that stands twice": (
+        notable_csv(GOOD + ",y", header=HEADER + ",Model"),
+        ["row 1", "'Model'", "twice"],
+    ),
+    "a number with an underscore": (notable_csv(row(flop="1_000")), ["row 2", "'1_000'"]),
+    "a number in other digits": (notable_csv(row(flop="١٢٣")), ["row 2", "'١٢٣'"]),
     "a row of another length": (notable_csv(row() + ",1,2"), ["row 2", "11 of 9"]),
 }
 
@@ -146,7 +153,17 @@ def test_unknown_names_are_answered_with_the_known_ones(
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("date", "said"), [("soon", "not a date"), ("2199-01-01", "future")])
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("soon", "not a date"),
+        ("", "not a date"),
+        ("20260723", "not a date"),
+        ("2026-W30-4", "not a date"),
+        ("2026-02-30", "not a date"),
+        ("2199-01-01", "future"),
+    ],
+)
 def test_a_vintage_must_be_a_date_that_has_been(
     date: str, said: str, own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
 ) -> None:
@@ -156,6 +173,103 @@ def test_a_vintage_must_be_a_date_that_has_been(
     result = gigascale("data", "add", "notable_models", file, "--vintage", date)
     assert result.exit_code == 2
     assert said in result.stderr
+    assert fingerprint(own_data) == before
+
+
+def test_a_file_cut_inside_its_last_number_is_refused(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "cut.csv"
+    lines = [f"World,OWID_WRL,{1971 + i},{2308 * 2 ** (i / 2):.0f}" for i in range(45)]
+    whole = "\n".join(["Entity,Code,Year,Transistors per microprocessor", *lines, ""])
+    file.write_text(whole[:-7])
+    before = fingerprint(own_data)
+    result = gigascale("data", "add", "transistors", file, "--vintage", VINTAGE)
+    assert result.exit_code == 2
+    assert "row 46" in result.stderr
+    assert "truncated" in result.stderr
+    assert fingerprint(own_data) == before
+    file.write_text(whole)
+    assert gigascale("data", "add", "transistors", file, "--vintage", VINTAGE).exit_code == 0
+
+
+def test_files_in_the_wrong_order_are_refused(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    values = {"transistors": 5e4, "frequency": 3e3, "power": 90, "cores": 8, "single": 3e4}
+    files = {name: tmp_path / f"{name}.dat" for name in values}
+    for name, file in files.items():
+        file.write_text("".join(f"{1990 + i / 4} {values[name] * (1 + i)}\n" for i in range(3)))
+    names = ["frequency", "transistors", "power", "cores", "single"]
+    words = ("data", "add", "processors", *[files[n] for n in names], "--vintage", VINTAGE)
+    result = gigascale(*words, "--allow-fewer-rows")
+    assert result.exit_code == 2
+    assert "transistors.dat" in result.stderr
+
+
+EDITS = {
+    "an unquoted comma": (",Low: 1.5 kW", ",Low, 1.5 kW", "row 3"),
+    "a missing name": ("facility_overhead_ratio", "facility_overhead_rtaio", "facility_overhead_r"),
+    "a value out of order": (",1.25,1.67,2.08,", ",1.25,0.67,2.08,", "row 3"),
+    "a value in words": (",1.25,1.67,2.08,", ",low,1.67,2.08,", "row 3, column 'low'"),
+    "an unknown scale": (
+        ",log,epoch2026costtrends,2018",
+        ",logg,epoch2026costtrends,2018",
+        "row 3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_slip_in_a_table_kept_by_hand_is_named(
+    name: str, own_data: Path, gigascale: Callable[..., Result]
+) -> None:
+    old, new, said = EDITS[name]
+    path = own_data / "assumptions.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    result = gigascale("cluster", "--power", "1GW", "--chip", "GB200")
+    assert result.exit_code == 2, result.output
+    assert "assumptions.csv" in result.stderr
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x = 5", "[a", '[a]\nlike = "b"', "\udc80", '[a]\ntitle = "A"\n[a.columns]\nx = {}'],
+)
+def test_a_faulty_catalogue_is_named(
+    text: str, own_data: Path, gigascale: Callable[..., Result]
+) -> None:
+    path = own_data / "catalog.toml"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    result = gigascale("data", "show", "solar_prices")
+    assert result.exit_code == 2, result.output
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_missing_list_of_rows_left_out_is_not_none_left_out(
+    own_data: Path, gigascale: Callable[..., Result]
+) -> None:
+    (own_data / "notable_models/2024-05-26.dropped.csv").unlink()
+    result = gigascale("data", "show", "notable_models", "--vintage", "2024-05-26")
+    assert result.exit_code == 2
+    assert "dropped.csv" in result.stderr
+
+
+def test_a_refresh_tells_each_fault_and_goes_on(
+    own_data: Path, monkeypatch: pytest.MonkeyPatch, gigascale: Callable[..., Result]
+) -> None:
+    def offline(address: str) -> bytes:
+        raise InputError(f"{address}: cannot be fetched")
+
+    monkeypatch.setattr("gigascale.cli.data.fetch", offline)
+    before = fingerprint(own_data)
+    result = gigascale("data", "refresh", "solar_prices", "transistors", "assumptions")
+    assert result.exit_code == 2
+    assert result.stdout.count("cannot be fetched") == 2
     assert fingerprint(own_data) == before
 
 

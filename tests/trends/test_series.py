@@ -78,7 +78,7 @@ def test_bad_input_is_named(options, message):
 
 def test_a_value_without_logarithm_names_its_column_and_row():
     frame = FRAME.assign(flop=[100.0, -3.0, 5.0, 1.0, np.nan, 1e4])
-    with pytest.raises(InputError, match=r"column 'flop' must be above 0 .*; row 1 holds -3.0"):
+    with pytest.raises(InputError, match=r"column 'flop' must be above 0 .*; at 2010.00 it is -3"):
         growth_of(frame, **COLUMNS)
     assert growth_of(frame.drop(index=1), **COLUMNS).n == 3
     with pytest.raises(InputError, match="at least 3 dates; there are 2"):

@@ -65,3 +65,5 @@ def main() -> None:
         app(prog_name="gigascale")
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as fault:
+        sys.exit(f"gigascale: the answer cannot be written: {fault.strerror}")

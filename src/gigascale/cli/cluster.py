@@ -52,12 +52,14 @@ def run(
     Give exactly one of --accelerators and --days.
     """
     estimate = size_run(
-        positive("flop", flop),
+        positive("flop", flop, "3.8e25", 1),
         find_chip(chip, load("ml_hardware")),
         load("assumptions"),
-        accelerators=None if accelerators is None else positive("accelerators", accelerators),
-        days=None if days is None else positive("days", days),
-        mfu_fraction=None if mfu is None else positive("mfu", mfu),
+        accelerators=None
+        if accelerators is None
+        else positive("accelerators", accelerators, "16384", 1),
+        days=None if days is None else positive("days", days, "100", 0.01),
+        mfu_fraction=None if mfu is None else positive("mfu", mfu, "0.4"),
     )
     result = estimate.to_dict()
     answer(result, as_json=as_json, text=lambda: listing(result))

@@ -11,7 +11,7 @@ from gigascale.cli.output import answer, json_option
 from gigascale.datasets import entry, load, load_dropped, names, store
 from gigascale.datasets.catalog import Dataset, resolve_vintage
 from gigascale.datasets.diff import diff as compare
-from gigascale.datasets.refresh import addresses, fetch
+from gigascale.datasets.refresh import addresses, fetch, is_address
 from gigascale.errors import InputError
 
 
@@ -41,7 +41,13 @@ def list_(as_json: bool) -> None:
 @data.command()
 @click.argument("dataset")
 @click.option("--vintage", help="Date of the vintage; the latest by default.")
-@click.option("--rows", default=5, show_default=True, help="How many rows to show.")
+@click.option(
+    "--rows",
+    default=5,
+    type=click.IntRange(min=0),
+    show_default=True,
+    help="How many rows to show.",
+)
 @json_option
 def show(dataset: str, vintage: str | None, rows: int, as_json: bool) -> None:
     """Show a dataset: source, columns with units, what was left out, first rows."""
@@ -85,13 +91,13 @@ def _read(dataset: Dataset, sources: tuple[str, ...]) -> list[tuple[str, bytes]]
     """The publisher's files: from paths, web addresses, or the catalogue's live addresses."""
     contents = []
     for source in sources or addresses(dataset):
-        if source.startswith(("https://", "http://")):
+        if is_address(source):
             contents.append((source, fetch(source)))
             continue
         try:
             contents.append((source, Path(source).read_bytes()))
         except OSError as fault:
-            raise InputError(f"{source}: cannot be read: {fault.strerror}") from fault
+            raise InputError(f"{source or 'no name'}: cannot be read: {fault.strerror}") from fault
     return contents
 
 
@@ -142,7 +148,7 @@ def add(
     added = store.add(
         dataset,
         _read(entry(dataset), sources),
-        vintage or dt.date.today().isoformat(),
+        dt.date.today().isoformat() if vintage is None else vintage,
         allow_fewer_rows=allow_fewer_rows,
         leave_out_faulty=leave_out_faulty,
     )
@@ -196,28 +202,41 @@ def _brief(value: object) -> str:
     return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
+_CHANGE = {True: "new vintage", False: "unchanged"}
+
+
+def _refreshed(about: Dataset, today: str) -> dict[str, object]:
+    """What refreshing one dataset did; a fault is told and leaves it as it was."""
+    try:
+        contents = _read(about, ())
+        checksums = tuple(hashlib.sha256(content).hexdigest() for _, content in contents)
+        if about.vintages and resolve_vintage(about, None).raw_sha256 == checksums:
+            return {"dataset": about.name, "changed": False}
+        return {**_told(store.add(about.name, contents, today)), "changed": True}
+    except InputError as fault:
+        return {"dataset": about.name, "changed": False, "fault": str(fault)}
+
+
 @data.command()
 @click.argument("datasets", nargs=-1, metavar="[DATASET]...")
 @json_option
 def refresh(datasets: tuple[str, ...], as_json: bool) -> None:
-    """Fetch the live files of DATASETs (all by default); add a vintage where one changed."""
+    """Fetch the live files of DATASETs (all by default); add a vintage where one changed.
+
+    One that cannot be refreshed stays as it was; the others are still tried.
+    """
     today = dt.date.today().isoformat()
-    results = []
-    for about in map(entry, datasets or names()):
-        if about.kept_by_hand:
-            continue
-        contents = _read(about, ())
-        checksums = tuple(hashlib.sha256(content).hexdigest() for _, content in contents)
-        if about.vintages and resolve_vintage(about, None).raw_sha256 == checksums:
-            results.append({"dataset": about.name, "changed": False})
-        else:
-            added = _told(store.add(about.name, contents, today))
-            results.append({**added, "changed": True})
+    chosen = [entry(name) for name in datasets or names()]
+    results = [_refreshed(about, today) for about in chosen if not about.kept_by_hand]
     answer(
         results,
         as_json=as_json,
-        text=lambda: "\n".join(
-            f"{r['dataset']}: {'new vintage ' + today if r['changed'] else 'unchanged'}"
-            for r in results
+        text=lambda: (
+            "\n".join(
+                f"{r['dataset']}: {r.get('fault') or _CHANGE[bool(r['changed'])]}" for r in results
+            )
+            or "nothing to fetch: these tables are kept by hand"
         ),
     )
+    if any("fault" in r for r in results):
+        raise InputError("not every dataset could be refreshed")

@@ -36,7 +36,8 @@ def project(
     """Project the leading training run: FLOP, accelerators, facility power and capex by year.
 
     This is the demand route alone, and its intervals are not yet calibrated against past
-    forecasts. 1 GW is dated if --when names no power.
+    forecasts. 1 GW is dated if --when names no power. A date is null before the projection's start
+    or beyond its horizon; probability_by_start and probability_not_by_horizon say how likely.
     """
     models = load("notable_models", vintage)
     date = models.attrs["vintage"]

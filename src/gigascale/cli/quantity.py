@@ -5,6 +5,8 @@ import re
 
 from gigascale.errors import InputError
 
+LARGEST = 1e40
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _WATTS = {"w": 1.0, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12}
 
 
@@ -24,35 +26,30 @@ def power_w(text: str) -> float:
     Traceback (most recent call last):
     gigascale.errors.InputError: power '1 banana': give a number above 0 and a unit: W, kW, MW, ...
     """
-    match = re.fullmatch(r"\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([kmgt]?w)\s*", text.lower())
-    try:
-        value = float(match[1]) * _WATTS[match[2]] if match else math.nan
-    except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value > 0):
+    match = re.fullmatch(rf"\s*({_NUMBER})\s*([kKMGT]?W|[kmgt]?w)\s*", text, re.ASCII)
+    value = float(match[1]) * _WATTS[match[2].lower()] if match else math.nan
+    if not 0 < value <= LARGEST:
         raise InputError(
             f"power {text!r}: give a number above 0 and a unit: W, kW, MW, GW or TW, such as 1GW"
         )
     return value
 
 
-def positive(name: str, text: str) -> float:
-    """Return a number above 0.
+def positive(name: str, text: str, example: str = "3.8e25", least: float = 0.0) -> float:
+    """Return a number above 0 and at least ``least``.
 
     Raises
     ------
     InputError
-        If the text is no number, or not above 0 and finite.
+        If the text is no number, or out of range; ``example`` is one that is not.
 
     Examples
     --------
     >>> positive("flop", "3.8e25")
     3.8e+25
     """
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value > 0):
-        raise InputError(f"--{name} {text!r}: give a number above 0, such as 3.8e25")
+    value = float(text) if re.fullmatch(_NUMBER, text.strip(), re.ASCII) else math.nan
+    if not (0 < value <= LARGEST and value >= least):
+        bound = f"of {least:g} or more" if least else "above 0"
+        raise InputError(f"--{name} {text!r}: give a number {bound}, such as {example}")
     return value

@@ -1,8 +1,8 @@
 """What the cluster model takes for granted: a low, central and high value with its source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -11,6 +11,34 @@ from gigascale.clusters.chips import Chip, tokens
 from gigascale.errors import InputError
 
 Scale = Literal["linear", "log", "logit"]
+
+# What the model cannot do without, whatever the chip.
+NEEDED = (
+    "annual_pue_ratio",
+    "average_draw_fraction",
+    "chip_adoption_lag_years",
+    "chip_efficiency_growth_per_year",
+    "construction_cost_correlation_fraction",
+    "electricity_price_usd_per_kwh",
+    "facility_lifetime_years",
+    "facility_overhead_ratio",
+    "hardware_lifetime_years",
+    "land_price_usd_per_m2",
+    "mfu_fraction",
+    "network_cost_fraction",
+    "network_overhead_ratio",
+    "onsite_generation_cost_usd_per_w",
+    "onsite_generation_fraction",
+    "paid_to_list_price_ratio",
+    "release_lag_days",
+    "run_length_days",
+    "server_cost_ratio",
+    "server_overhead_ratio",
+    "shell_mep_cost_usd_per_facility_w",
+    "site_area_m2_per_facility_w",
+    "substation_cost_usd_per_facility_w",
+    "training_compute_error_ratio",
+)
 
 
 @dataclass(frozen=True)
@@ -129,19 +157,26 @@ def _overridden(
 
 
 def _rows(table: pd.DataFrame) -> Iterable[Assumption]:
-    for row in table.to_dict("records"):
-        yield Assumption(
-            name=str(row["assumption"]),
-            applies_to=str(row["applies_to"]),
-            low=float(row["low"]),
-            central=float(row["central"]),
-            high=float(row["high"]),
-            unit=str(row["unit"]),
-            scale=row["scale"],
-            source=str(row["source"]),
-            date=str(row["date"])[:10],
-            note="" if pd.isna(row["note"]) else str(row["note"]),
-        )
+    for number, row in enumerate(table.to_dict("records"), start=2):
+        try:
+            yield _assumption(row)
+        except InputError as fault:
+            raise InputError(f"assumptions.csv: row {number}: {fault}") from None
+
+
+def _assumption(row: dict[Hashable, Any]) -> Assumption:
+    return Assumption(
+        name=str(row["assumption"]),
+        applies_to=str(row["applies_to"]),
+        low=float(row["low"]),
+        central=float(row["central"]),
+        high=float(row["high"]),
+        unit=str(row["unit"]),
+        scale=row["scale"],
+        source=str(row["source"]),
+        date=str(row["date"])[:10],
+        note="" if pd.isna(row["note"]) else str(row["note"]),
+    )
 
 
 def _fit(applies_to: str, words: frozenset[str]) -> int | None:

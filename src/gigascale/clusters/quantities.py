@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from gigascale.clusters import capex, power
-from gigascale.clusters.assumptions import Assumption, assumptions_for, fixed
+from gigascale.clusters.assumptions import NEEDED, Assumption, assumptions_for, fixed
 from gigascale.clusters.chips import Chip
 from gigascale.errors import InputError
 
@@ -30,7 +30,7 @@ def inputs_for(
     Raises
     ------
     InputError
-        If neither gives the chip's power.
+        If neither gives the chip's power, or a needed assumption is missing.
 
     Examples
     --------
@@ -41,6 +41,8 @@ def inputs_for(
     1200.0
     """
     chosen = assumptions_for(chip, table, overrides)
+    if missing := [name for name in NEEDED if name not in chosen]:
+        raise InputError(f"assumptions.csv: no row of {missing[0]!r} holds for {chip.name}")
     if "chip_power_w" not in chosen:
         if chip.tdp_w is None:
             raise InputError(

@@ -108,7 +108,10 @@ def record_noise(
     first = round(_MONTHS * warm_up_years)
     if when.size <= first + longest:
         needed = warm_up_years + float(_HORIZONS[-1])
-        raise InputError(f"a record series must span more than {needed:g} years")
+        raise InputError(
+            f"the record of training compute must span more than {needed:g} years to measure how "
+            f"it strays from its trend; it ends in {when[-1]:.1f}: take a newer vintage"
+        )
     errors = np.array(
         [
             record[end + _MONTHS * _HORIZONS] - record[end] - _slope(when, record, end) * _HORIZONS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from gigascale.datasets.paths import data_folder
 from gigascale.errors import InputError
@@ -76,6 +76,8 @@ class Dataset:
     parts: tuple[Part, ...] = ()
     date: str = ""
     value: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    ends_with_newline: bool = False
     keep_if_filled: tuple[str, ...] = ()
     anonymous: tuple[str, ...] = ()
     melt: Mapping[str, Any] = field(default_factory=dict)
@@ -119,7 +121,21 @@ def _dataset(name: str, table: dict[str, Any], everything: Mapping[str, Any]) ->
         date: Vintage(date=date, **{k: _frozen(v) for k, v in spec.items()})
         for date, spec in sorted(table.get("vintages", {}).items())
     }
-    return Dataset(name=name, **plain)
+    return _checked(Dataset(name=name, **plain))
+
+
+def _checked(dataset: Dataset) -> Dataset:
+    """Refuse a column that is named and not declared, or declared as what no column is."""
+    named = {*dataset.key, *dataset.keep_if_filled, *dataset.where, dataset.date, dataset.value}
+    if unknown := named - {"", *dataset.columns}:
+        raise ValueError(f"{dataset.name} names the column {min(unknown)!r} and declares none")
+    for column in dataset.columns.values():
+        if column.type not in get_args(Kind):
+            raise ValueError(f"{dataset.name}.{column.name} has the unknown type {column.type!r}")
+        for bound in (column.above, column.minimum, column.maximum):
+            if isinstance(bound, str) and bound != "vintage":
+                raise ValueError(f"{dataset.name}.{column.name} has the bound {bound!r}")
+    return dataset
 
 
 @lru_cache(maxsize=4)
@@ -127,7 +143,7 @@ def _read(path: Path, _changed_ns: int) -> dict[str, Dataset]:
     try:
         everything = tomllib.loads(path.read_text(encoding="utf-8"))
         return {name: _dataset(name, table, everything) for name, table in everything.items()}
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise InputError(f"{path}: the catalogue cannot be read: {fault}") from fault
 
 
@@ -145,9 +161,11 @@ def catalogue() -> dict[str, Dataset]:
     'USD(2024)/W'
     """
     path = data_folder() / "catalog.toml"
-    if not path.is_file():
-        raise InputError(f"{path}: there is no catalogue there")
-    return _read(path, path.stat().st_mtime_ns)
+    try:
+        changed_ns = path.stat().st_mtime_ns
+    except OSError as fault:
+        raise InputError(f"{path}: there is no catalogue: {fault.strerror}") from fault
+    return _read(path, changed_ns)
 
 
 def names() -> list[str]:
@@ -205,6 +223,8 @@ def resolve_vintage(dataset: Dataset, vintage: str | None) -> Vintage:
     True
     """
     held = dataset.vintages
+    if dataset.kept_by_hand:
+        raise InputError(f"dataset {dataset.name!r} is kept by hand and has no vintages")
     if not held:
         raise InputError(f"dataset {dataset.name!r} has no vintage yet")
     if vintage is None:

@@ -1,13 +1,15 @@
 """Cells of text made uniform: numbers in base units, dates as ISO, flags as true or false."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from gigascale.datasets.catalog import Column
 
-_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.ASCII | re.I)
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _UNKNOWN = {"na", "n/a", "nan", "none", "null", "-"}
 _TRUE, _FALSE = {"true", "checked", "yes", "1"}, {"", "false", "no", "0"}
 
@@ -30,13 +32,12 @@ def number(text: str, scale: str = "1") -> str:
         return ""
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
-    try:
-        value = Decimal(bare) * Decimal(scale)
-    except InvalidOperation:
-        raise ValueError("is not a number") from None
-    if not value.is_finite():
+    if not _NUMBER.fullmatch(bare):
+        raise ValueError("is not a number")
+    value = float(Decimal(bare) * Decimal(scale))
+    if not math.isfinite(value):
         raise ValueError("is not a finite number")
-    return f"{float(value):.15g}"
+    return f"{value:.15g}"
 
 
 def date(text: str, formats: tuple[str, ...]) -> str:

@@ -41,10 +41,10 @@ def diff(name: str, old: str, new: str) -> Diff:
     ['model', 'column', 'old', 'new', 'factor']
     """
     dataset = entry(name)
-    if not dataset.key:
-        raise InputError(f"dataset {name!r} has no key to compare its rows by")
     resolve_vintage(dataset, old)
     resolve_vintage(dataset, new)
+    if not dataset.key:
+        raise InputError(f"dataset {name!r} has no key to compare its rows by")
     key = list(dataset.key)
     before, after = (load(name, vintage).set_index(key).sort_index() for vintage in (old, new))
     both = before.index.intersection(after.index)

@@ -57,7 +57,10 @@ def ingest(
     expected = len(dataset.parts) or 1
     if len(contents) != expected:
         order = ", ".join(part.name for part in dataset.parts) or "one file"
-        raise InputError(f"dataset {dataset.name!r} is made from {expected} files ({order})")
+        raise InputError(
+            f"dataset {dataset.name!r} is made from {order}: "
+            f"give {expected} and not {len(contents)}"
+        )
     read = _piece_without_faults if leave_out_faulty else _piece
     pieces = [read(dataset, index, *content, vintage) for index, content in enumerate(contents)]
     table = pd.concat([p.table for p in pieces], ignore_index=True)
@@ -78,7 +81,13 @@ def _check_key_across(table: pd.DataFrame, dataset: Dataset) -> None:
 
 def _piece(dataset: Dataset, index: int, file: str, content: bytes, vintage: str) -> Tidy:
     header = dataset.parts[index].header if dataset.parts else ()
-    raw = read_raw(content, file, separator=dataset.separator, header=header)
+    raw = read_raw(
+        content,
+        file,
+        separator=dataset.separator,
+        header=header,
+        ends_with_newline=dataset.ends_with_newline,
+    )
     frame, labels, absent = _renamed(dataset, raw)
     rows = pd.Series(raw.numbers * (len(frame) // max(len(raw.numbers), 1)), index=frame.index)
     reason = _excluded(dataset, frame, rows, vintage)
@@ -116,6 +125,7 @@ def _piece_without_faults(
 
 def _renamed(dataset: Dataset, raw: RawTable) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
     wide = pd.DataFrame(raw.rows, columns=pd.Index(raw.header), dtype=str)
+    twice = set(wide.columns[wide.columns.duplicated()])
     wide = wide.loc[:, ~wide.columns.duplicated()]
     if dataset.melt:
         wide = _melted(dataset, wide, raw.file)
@@ -124,6 +134,8 @@ def _renamed(dataset: Dataset, raw: RawTable) -> tuple[pd.DataFrame, dict[str, s
     absent: list[str] = []
     for column in dataset.columns.values():
         match = [found[r.casefold()] for r in column.raw or (column.name,) if r.casefold() in found]
+        if match and match[0] in twice:
+            raise InputError(f"{raw.file}: row 1: column {match[0]!r} stands twice")
         if match:
             labels[column.name] = match[0]
         elif column.required:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gigascale.errors import InputError
+from gigascale.errors import InputError, RowError
 
 csv.field_size_limit(2**31 - 1)
 
@@ -38,10 +38,15 @@ def clean(text: str) -> str:
 
 
 def read_raw(
-    content: bytes, file: str, *, separator: str = ",", header: Sequence[str] = ()
+    content: bytes,
+    file: str,
+    *,
+    separator: str = ",",
+    header: Sequence[str] = (),
+    ends_with_newline: bool = False,
 ) -> RawTable:
     """Read separated text; ``separator=" "`` means white space, ``header`` names the columns of a
-    file that has no header of its own.
+    file that has no header of its own; ``ends_with_newline`` refuses one that is cut off.
 
     Raises
     ------
@@ -66,6 +71,9 @@ def read_raw(
     body = records if header else records[1:]
     if not body:
         raise InputError(f"{file}: there is a header but no row")
+    if ends_with_newline and not text.endswith(("\n", "\r")):
+        what = "is the last and has no line end; is the file truncated?"
+        raise RowError(file, body[-1][0], names[-1], what)
     short = {n: len(row) for n, row in body if len(row) != len(names)}
     rows = [[clean(cell) for cell in row] + [""] * (len(names) - len(row)) for _, row in body]
     return RawTable(file, names, [row[: len(names)] for row in rows], [n for n, _ in body], short)

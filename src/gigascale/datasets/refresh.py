@@ -13,6 +13,17 @@ LARGEST_BYTE = 200_000_000
 TIMEOUT_S = 60
 
 
+def is_address(source: str) -> bool:
+    """Say whether a source is a web address and not a path.
+
+    Examples
+    --------
+    >>> is_address("HTTPS://example.org/data.csv"), is_address("data.csv")
+    (True, False)
+    """
+    return source.lower().startswith(("https://", "http://"))
+
+
 def fetch(address: str) -> bytes:
     """Return what lies at a web address; ``#member`` names a file inside a zip archive.
 
@@ -30,7 +41,7 @@ def fetch(address: str) -> bytes:
     gigascale.errors.InputError: ftp://example.org/data.csv: only https and http are fetched
     """
     url, _, member = address.partition("#")
-    if not url.startswith(("https://", "http://")):
+    if not is_address(url):
         raise InputError(f"{address}: only https and http are fetched")
     content = io.BytesIO()
     try:
@@ -44,7 +55,9 @@ def fetch(address: str) -> bytes:
                     if content.tell() > LARGEST_BYTE:
                         raise InputError(f"{address}: sends more than {LARGEST_BYTE} bytes")
     except requests.RequestException as fault:
-        raise InputError(f"{address}: cannot be fetched: {type(fault).__name__}") from fault
+        status = getattr(fault.response, "status_code", "")
+        what = f"{type(fault).__name__} {status}".strip()
+        raise InputError(f"{address}: cannot be fetched: {what}") from fault
     return _member(content, member, address) if member else content.getvalue()
 
 

@@ -14,8 +14,9 @@ import tomlkit
 from gigascale.datasets.catalog import Dataset, entry, resolve_vintage
 from gigascale.datasets.ingest import ingest
 from gigascale.datasets.paths import data_folder
+from gigascale.datasets.raw import read_raw
 from gigascale.datasets.schema import typed
-from gigascale.errors import InputError
+from gigascale.errors import InputError, RowError
 
 FEWEST_ROWS_FRACTION = 0.8
 
@@ -50,7 +51,7 @@ def load(name: str, vintage: str | None = None) -> pd.DataFrame:
     dataset = entry(name)
     if dataset.kept_by_hand:
         if vintage is not None:
-            raise InputError(f"dataset {name!r} is kept by hand and has no vintages")
+            resolve_vintage(dataset, vintage)
         path, date = data_folder() / dataset.file, ""
         content = _content(path)
     else:
@@ -58,9 +59,16 @@ def load(name: str, vintage: str | None = None) -> pd.DataFrame:
         path, date = vintage_path(dataset, held.date), held.date
         content = _content(path)
         if hashlib.sha256(content).hexdigest() != held.sha256:
-            raise InputError(f"{path}: the checksum differs from the one in catalog.toml")
-    text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    table = typed(text, dataset, file=str(path), vintage=date)
+            raise InputError(
+                f"{path}: the checksum differs from the one in catalog.toml; restore the file, or "
+                "add it as a new vintage"
+            )
+    raw = read_raw(content, str(path))
+    for row, fields in raw.short.items():
+        what = f"the row has {fields} of {len(raw.header)} fields; quote a text that has a comma"
+        raise RowError(str(path), row, raw.header[-1], what)
+    text = pd.DataFrame(raw.rows, columns=pd.Index(raw.header), dtype=str)
+    table = typed(text, dataset, file=str(path), vintage=date, rows=raw.numbers)
     table.attrs.update(dataset=name, vintage=date)
     return table
 
@@ -74,10 +82,13 @@ def load_dropped(name: str, vintage: str | None = None) -> pd.DataFrame:
     ['row', 'name', 'reason']
     """
     dataset = entry(name)
-    path = dropped_path(dataset, resolve_vintage(dataset, vintage).date)
-    if not path.is_file():
+    held = resolve_vintage(dataset, vintage)
+    if not held.dropped:
         return pd.DataFrame(columns=["row", "name", "reason"])
-    return pd.read_csv(path, keep_default_na=False, dtype={"name": str, "reason": str})
+    raw = read_raw(_content(path := dropped_path(dataset, held.date)), str(path))
+    if len(raw.rows) != held.dropped or raw.short:
+        raise InputError(f"{path}: {held.dropped} rows are expected; restore the file")
+    return pd.DataFrame(raw.rows, columns=pd.Index(raw.header)).astype({"row": int})
 
 
 def vintage_path(dataset: Dataset, vintage: str) -> Path:
@@ -182,9 +193,11 @@ def _as_csv(table: pd.DataFrame) -> str:
 
 def _check_date(dataset: Dataset, vintage: str) -> None:
     try:
-        date = dt.date.fromisoformat(vintage)
+        date = dt.date.fromisoformat(vintage if len(vintage) == len("2025-12-02") else "")
     except ValueError:
-        raise InputError(f"vintage {vintage!r} is not a date like 2025-12-02") from None
+        date = None
+    if date is None or date.isoformat() != vintage:
+        raise InputError(f"vintage {vintage!r} is not a date like 2025-12-02")
     if date > dt.date.today():
         raise InputError(f"vintage {vintage!r} lies in the future")
     if vintage in dataset.vintages or vintage_path(dataset, vintage).exists():

@@ -85,8 +85,8 @@ def select(
     if (numbers[rows] <= 0).any():
         row = rows[int(np.argmax(numbers[rows] <= 0))]
         raise InputError(
-            f"column {value!r} must be above 0 to have a growth rate; "
-            f"row {frame.index[row]} holds {numbers[row]}"
+            f"column {value!r} must be above 0 to have a growth rate; at {years[row]:.2f} it is "
+            f"{numbers[row]:g} (a rule such as above1 leaves such rows out)"
         )
     return Series(years[rows], numbers[rows], rows, len(frame) - present.size)
 
@@ -167,6 +167,8 @@ def _bound(name: str, bound: Bound, default: float) -> float:
     if isinstance(bound, int | float):
         return float(bound)
     if isinstance(bound, str):
+        if re.fullmatch(r"\d{4}", bound) and name == "end":
+            bound = f"{bound}-12-31"
         if re.fullmatch(r"\d{4}(\.\d+)?", bound):
             return float(bound)
         try:
