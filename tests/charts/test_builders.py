@@ -120,14 +120,14 @@ def test_a_tooltip_tells_value_and_interval_with_their_unit(
     unit: str, value: float, said: str
 ) -> None:
     table = pd.DataFrame({"a_label": ["one"], "v": value, "v_low": value / 2, "v_high": 2 * value})
-    titled = {"value_title": "Size (some unit)"} if unit else {}
+    titled = {"value_title": f"Size ({unit})"} if unit else {}
     chart = interval_chart(table, label="a_label", value="v", unit=unit, description=SAID, **titled)
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
     assert f"title: one; {'Size' if unit else 'V'}: {said}" in svg
 
 
 def test_a_value_without_interval_tells_none(values: pd.DataFrame) -> None:
-    one_sided = values.assign(flop_low=[1e22, None], flop_high=[1e24, None])
+    one_sided = values.assign(flop_low=[1e22, 1e23], flop_high=[1e24, None])
     chart = interval_chart(one_sided, label="series", value="flop", unit="W", description=SAID)
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
     assert "Flop: 100 ZW (10 ZW to 1 YW)" in svg

@@ -1,7 +1,6 @@
 """What a chart says of the point under the pointer: words and units, no names of columns."""
 
 import json
-import re
 from collections.abc import Sequence
 
 import altair as alt
@@ -62,7 +61,8 @@ def told(measure: Measure) -> dict[str, str]:
     if len(measure.columns) == 3:
         low, high = measure.columns[1:]
         ends = f"' (' + {text(low)} + ' to ' + {text(high)} + ')'"
-        value += f" + (isValid(datum[{json.dumps(low)}]) ? {ends} : '')"
+        both = " && ".join(f"isValid(datum[{json.dumps(end)}])" for end in (low, high))
+        value += f" + ({both} ? {ends} : '')"
     return {_TOLD: value}
 
 
@@ -74,8 +74,7 @@ def tips(
     A float among the other columns is a decimal year.
     """
     title = measure.title or _words(measure.columns[0])
-    if measure.unit:
-        title = re.sub(r" \([^)]*\)$", "", title)  # the unit stands with the number
+    title = title.removesuffix(f" ({measure.unit})")  # it stands with the number
     heading = [alt.Tooltip(head, type="nominal", title="title")] if head else []
     value = alt.Tooltip(_TOLD, type="nominal", title=title)
     return [*heading, *(_fact(data, name) for name in others), value]
