@@ -72,7 +72,6 @@ class Dataset:
     address: str = ""
     file: str = ""
     separator: str = ","
-    decimals: str = ""
     parts: tuple[Part, ...] = ()
     date: str = ""
     value: str = ""
