@@ -126,6 +126,12 @@ def test_a_tooltip_tells_value_and_interval_with_their_unit(
     assert f"title: one; {'Size' if unit else 'V'}: {said}" in svg
 
 
+def test_values_without_any_interval_are_dots_alone() -> None:
+    bare = pd.DataFrame({"series": ["a", "b"], "flop": [1.0, 2.0]})
+    chart = interval_chart(bare, label="series", value="flop", description=SAID)
+    assert [layer.mark.type for layer in chart.layer] == ["point"]
+
+
 def test_a_value_without_interval_tells_none(values: pd.DataFrame) -> None:
     one_sided = values.assign(flop_low=[1e22, 1e23], flop_high=[1e24, None])
     chart = interval_chart(one_sided, label="series", value="flop", unit="W", description=SAID)

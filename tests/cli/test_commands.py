@@ -137,9 +137,12 @@ def test_a_power_that_is_none_is_refused_with_the_units(power: str, gigascale: C
         (("growth", "notable_models", "--from", "once"), "once"),
         (("growth", "notable_models", "--level", "2"), "between 0 and 1"),
         (("growth", "notable_models", "--from", "2199-01-01"), "at least 3"),
-        (("growth", "model_costs"), "no default for --date"),
+        (("growth", "model_costs"), "no column of dates"),
         (("growth", "experience_curves"), "no default for --value"),
-        (("growth", "notable_models", "--date", "parameters"), "holds no dates"),
+        (
+            ("growth", "notable_models", "--date", "parameters"),
+            "no column of dates; there are: publ",
+        ),
         (("growth", "notable_models", "--value", ""), "training_compute_flop"),
         (("growth", "solar_capacity", "--where", "planet=Mars"), "entity"),
         (("growth", "solar_capacity", "--where", "entity=Mars"), "'Mars'"),
@@ -165,7 +168,9 @@ def test_unknown_words_are_refused_with_the_known_ones(
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", ["data", "growth", "cluster", "run", "project", "claims"])
+@pytest.mark.parametrize(
+    "command", ["data", "growth", "spec-curve", "cluster", "run", "project", "claims"]
+)
 def test_every_command_has_help_and_json(command: str, gigascale: Command) -> None:
     text = gigascale(command, "--help")
     assert text.exit_code == 0

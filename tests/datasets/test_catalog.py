@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gigascale.datasets import entry, load, load_dropped, names, vintages
+from gigascale.datasets import entry, load, load_doubts, load_dropped, names, vintages
 from gigascale.datasets.paths import data_folder
 
 ROOT = Path(__file__).parents[2]
@@ -24,13 +24,14 @@ MODEL_VINTAGES = [
 
 
 @pytest.mark.parametrize(("name", "vintage"), DATED)
-def test_every_vintage_that_ships_loads_and_has_the_rows_it_declares(
-    name: str, vintage: str
-) -> None:
+def test_every_vintage_that_ships_loads_without_what_it_leaves_out(name: str, vintage: str) -> None:
     table = load(name, vintage)
     declared = entry(name).vintages[vintage]
     assert len(table) == declared.rows > 0
-    assert len(load_dropped(name, vintage)) == declared.dropped
+    left_out = load_dropped(name, vintage)
+    assert len(left_out) == declared.dropped
+    for cell in left_out[left_out["what"] == "cell"].itertuples():
+        assert table.loc[table[entry(name).key[0]] == cell.name, cell.column].isna().any()
     assert table.columns.tolist() == list(entry(name).columns)
 
 
@@ -105,3 +106,31 @@ def test_columns_are_in_the_base_unit_that_they_name(
 def test_the_row_of_the_solar_costs_that_cannot_be_true_is_named_not_loaded() -> None:
     assert load("solar_pv_costs")["year"].max() == 2021
     assert load_dropped("solar_pv_costs")["reason"].str.contains("negative").all()
+
+
+@pytest.mark.parametrize(
+    "sharing",
+    [
+        ["all_models", "notable_models"],
+        ["ml_hardware", "chip_table"],
+        *[[n] for n in ("gpu_clusters", "experience_curves", "solar_pv_costs", "weo_projections")],
+        *[[n] for n in ("hardware_prices", "model_costs", "capability_index", "solar_capacity")],
+        *[[n] for n in ("solar_cost_capacity", "solar_generation", "data_center_timelines")],
+    ],
+    ids=lambda sharing: sharing[0],
+)
+def test_every_exclusion_and_every_doubt_finds_what_it_names(sharing: list[str]) -> None:
+    dated = [(name, date) for name in sharing for date in vintages(name)]
+    excluded = {why for name, date in dated for why in load_dropped(name, date)["reason"]}
+    doubted = {why for name, date in dated for why in load_doubts(name, date)["reason"]}
+    assert {rule["reason"] for name in sharing for rule in entry(name).exclude} <= excluded
+    assert {rule["reason"] for name in sharing for rule in entry(name).doubts} == doubted
+
+
+def test_the_slips_that_moved_the_frontier_are_gone() -> None:
+    models = load("notable_models", "2023-12-20").set_index("model")
+    assert models["training_compute_flop"].isna()["Megatron-BERT"]
+    assert not models["confidence"].eq("Wrong").any()
+    assert load("experience_curves").query("technology == 'Wind_Electricity'")["year"].min() == 1990
+    clusters = load("gpu_clusters")
+    assert not (clusters["peak_op_per_s"] < clusters["peak_fp16_flop_per_s"]).any()

@@ -308,6 +308,94 @@ def test_faulty_rows_can_be_left_out_and_are_then_listed(
     assert left_out["reason"].str.contains("Training compute|Publication date").all()
 
 
+def table(header: str, *rows: str) -> bytes:
+    return "\n".join([header, *rows, ""]).encode()
+
+
+WIND = "Wind_Electricity"
+CURVES = "Tech,Cumulative production,Year,Unit cost"
+CLUSTERS = "Name,Status,First Operational Date,16-bit OP/s,Max OP/s"
+REVENUE = "Quarter,Start Date,End Date,total_revenue,dc_revenue"
+CHIPS = "Hardware name,Release date,FP32 (single precision) performance (FLOP/s),"
+UNFIT = {
+    "a shipped leap of a sum": (
+        "experience_curves",
+        table(CURVES, f"{WIND},2138240.05,1990,14.62", f"{WIND},26197.05,1989,17.01"),
+        ["row 2, column 'Cumulative production'", "leaps from 26197", "2.13824e+06"],
+    ),
+    "a sum that falls": (
+        "transistors",
+        table("Year,Transistors per microprocessor", "2020,40e9", "2021,58e9", "2019,41e9"),
+        ["row 2, column 'Transistors per microprocessor'", "falls from 4.1e+10 to 4e+10"],
+    ),
+    "a shipped peak below another": (
+        "gpu_clusters",
+        table(CLUSTERS, "A,Planned,,1e18,2e18", "Stargate UAE Phase 1,Planned,,2.5e20,1.65e19"),
+        ["row 3, column 'Max OP/s'", "0.066 times peak_fp16_flop_per_s", "1 to 20"],
+    ),
+    "a part above the whole": (
+        "nvidia_revenue",
+        table(REVENUE, "FY26Q4,2025-10-27,2026-01-25,57,68.1"),
+        ["row 2, column 'dc_revenue'", "revenue_usd", "0 to 1"],
+    ),
+    "shipped millions of millions": (
+        "ml_hardware",
+        table(CHIPS + "Transistors (millions)", "Cerebras CS-2,2021-04-20,,2.6e12"),
+        ["row 2, column 'Transistors (millions)'", "2.6e+18", "1e+14"],
+    ),
+    "a shipped fill rate": (
+        "ml_hardware",
+        table(CHIPS + "TDP (W)", "NVIDIA GeForce 3,2001-02-27,1.6e9,"),
+        ["row 2, column 'FP32", "below 1e+10"],
+    ),
+    "a shipped watt for a chip": (
+        "notable_models",
+        table(
+            HEADER.replace("Abstract", "Hardware quantity,Training power draw (W)"),
+            row().replace(",x", ",3750,4112.5"),
+        ),
+        ["row 2, column 'Training power draw (W)'", "1.1 times hardware_quantity", "20 to 40000"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_value_that_does_not_fit_its_row_or_its_series_is_refused(
+    name: str, own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    dataset, content, said = UNFIT[name]
+    file = tmp_path / "raw.csv"
+    file.write_bytes(content)
+    before = fingerprint(own_data)
+    words = ("data", "add", dataset, file, "--vintage", VINTAGE, "--allow-fewer-rows")
+    result = gigascale(*words)
+    assert result.exit_code == 2, result.output
+    assert len(result.stderr.splitlines()) == 1
+    for word in ["raw.csv", *said]:
+        assert word in result.stderr
+    assert fingerprint(own_data) == before
+
+
+def test_known_faults_of_the_publisher_are_left_out_of_a_new_vintage_too(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    header = HEADER.replace("Abstract", "Finetune compute (FLOP)")
+    cut, good = row(model="Cut").replace(",x", ",3"), row(model="Good").replace(",x", ",3e21")
+    wrong = row(model="Bad", confidence="Wrong").replace(",x", ",1e20")
+    file = tmp_path / "raw.csv"
+    file.write_bytes(table(header, cut, wrong, good))
+    words = ("data", "add", "notable_models", file, "--vintage", VINTAGE, "--allow-fewer-rows")
+    assert gigascale(*words).exit_code == 0
+    models = load("notable_models").set_index("model")
+    assert "Bad" not in models.index
+    assert models.loc[["Cut", "Good"], "finetune_compute_flop"].fillna(0).tolist() == [0, 3e21]
+    left_out = load_dropped("notable_models", VINTAGE)
+    assert left_out[["row", "name", "what", "column", "value"]].to_numpy().tolist()[:2] == [
+        [3, "Bad", "row", "confidence", "Wrong"],
+        [2, "Cut", "cell", "finetune_compute_flop", "3"],
+    ]
+
+
 def test_older_forms_of_the_file_are_read(
     own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
 ) -> None:

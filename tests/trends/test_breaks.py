@@ -4,9 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from statsmodels.regression.linear_model import OLS
 
+from gigascale import datasets
 from gigascale.errors import InputError
-from gigascale.trends import fit_break
+from gigascale.trends import fit_break, select
 from gigascale.trends.coverage import simulate
 
 YEARS = 2010 + np.arange(144) / 10
@@ -57,6 +59,58 @@ def test_the_search_agrees_with_one_regression_a_month(kind):
     assert fit.bic_difference == pytest.approx(bic)
 
 
+@pytest.mark.parametrize("kind", ["kink", "jump"])
+def test_a_given_date_is_one_regression_with_an_ordinary_f(kind):
+    years, values = (series[0] for series in simulate(70, 1, np.random.default_rng(2), rho=0.0))
+    ahead = years - 2016
+    added = [np.maximum(ahead, 0)] + ([ahead >= 0] if kind == "jump" else [])
+    extra = len(added)
+    full = OLS(np.log10(values), np.column_stack([np.ones(70), years, *added])).fit()
+    test = full.f_test(np.eye(2 + extra)[2:])
+    fit = fit_break(years, values, kind=kind, at=2016, draws=1999)
+    assert (fit.break_year, fit.break_year_low, fit.break_year_high) == (2016, 2016, 2016)
+    assert not fit.searched
+    assert fit.before.orders_of_magnitude_per_year == pytest.approx(full.params[1])
+    assert fit.after.orders_of_magnitude_per_year == pytest.approx(full.params[1] + full.params[2])
+    assert fit.sup_f == pytest.approx(test.fvalue)
+    assert fit.p_value == pytest.approx(test.pvalue, abs=0.05)
+    straight = OLS(np.log10(values), np.column_stack([np.ones(70), years])).fit()
+    squares = straight.ssr / full.ssr
+    assert fit.bic_difference == pytest.approx(70 * np.log(squares) - extra * np.log(70))
+    assert fit.log10_at_break == pytest.approx(full.params[0] + full.params[1] * 2016)
+
+
+def test_a_given_date_needs_no_larger_f_than_a_searched_one():
+    years, values = (series[0] for series in simulate(70, 1, np.random.default_rng(2), rho=0.3))
+    values *= 10 ** (-0.2 * np.maximum(years - 2017, 0))
+    given, searched = (fit_break(years, values, at=at, draws=199) for at in (2017, None))
+    assert searched.searched
+    assert given.sup_f <= searched.sup_f
+    assert given.p_value <= searched.p_value
+    assert given.after.growth_per_year_high - given.after.growth_per_year_low < (
+        searched.after.growth_per_year_high - searched.after.growth_per_year_low
+    )
+
+
+def test_a_date_on_which_there_are_points_belongs_to_the_second_segment():
+    years = np.repeat(np.arange(1995, 2025), 3).astype(float)
+    values = np.where(years >= 2010, 30.0, 10.0)
+    fit = fit_break(years, values, kind="jump", at=2010, draws=9)
+    assert fit.jump_factor == pytest.approx(3)
+    assert fit.line([2009, 2010]) == pytest.approx([10, 30])
+
+
+def test_the_published_rate_since_2018_comes_out_on_the_vintage_of_its_month():
+    models = datasets.load("notable_models", "2024-05-26")
+    models = models[~models["model"].isin(["AlphaGo Master", "AlphaGo Zero"])]
+    columns = {"date": "publication_date", "value": "training_compute_flop"}
+    series = select(models, **columns, rule="top10", start="2010-01-01", end="2024-05-28")
+    published = datasets.load("published_figures").set_index("figure_id").loc["F03"]
+    after = fit_break(series.years, series.values, at=2018).after
+    assert published["low"] < after.growth_per_year < published["high"]
+    assert after.growth_per_year == pytest.approx(published["value"], abs=0.2)
+
+
 def test_the_same_seed_gives_the_same_answer_and_rows_may_be_shuffled():
     years, values = (series[0] for series in simulate(60, 1, np.random.default_rng(6), rho=0.3))
     shuffled = np.random.default_rng(1).permutation(60)
@@ -87,6 +141,9 @@ def test_a_straight_line_has_no_break():
         (YEARS[:19], {}, "at least 20 dates; there are 19"),
         (np.r_[np.arange(10) / 1000, 0.5, 0.5 + np.arange(1, 10) / 1000] + 2010, {}, None),
         (2010 + np.arange(30) / 10000, {}, "no month has points on 10 dates"),
+        (YEARS, {"at": 2023.8}, "a break at 2023.8 needs points on at least 10 dates .* 138 and 6"),
+        (YEARS, {"at": 2011.0}, None),
+        (YEARS, {"at": np.nan}, "needs points on at least 10 dates"),
         (YEARS, {"kind": "step"}, "accepted: kink, jump"),
         (YEARS, {"draws": 0}, "draws must be at least 1"),
         (YEARS, {"level": 0}, "between 0 and 1"),
@@ -94,7 +151,7 @@ def test_a_straight_line_has_no_break():
 )
 def test_bad_input_is_named(years, options, message):
     if message is None:
-        assert fit_break(years, np.arange(1, 21), draws=9).n == 20
+        assert fit_break(years, np.arange(1, years.size + 1), draws=9, **options).n == years.size
         return
     with pytest.raises(InputError, match=message):
         fit_break(years, np.arange(1, years.size + 1), **options)

@@ -18,6 +18,31 @@ def test_default_covers_and_ols_does_not_when_neighbours_are_related():
     assert measured["hac"] < 0.82
 
 
+@pytest.mark.parametrize("method", ["theil-sen", "median"])
+def test_robust_lines_cover_when_neighbours_are_related(method):
+    assert 0.86 <= coverage([method], 0.6, 110, 2024)[method] <= 0.94
+
+
+def test_weights_cover_and_are_narrower_where_errors_are_stated():
+    table = coverage_table(
+        ["cosine", "errors-in-variables"],
+        [0.3],
+        [110],
+        500,
+        np.random.default_rng(2024),
+        stated_factors=[3.0, 10.0, 30.0],
+    ).set_index("method")
+    assert table["coverage"].between(0.86, 0.94).all()
+    assert table.loc["errors-in-variables", "relative_width"] < 0.95
+
+
+def test_blocks_and_autoregression_fall_short_less_than_single_rows():
+    measured = coverage(["bootstrap", "blocks", "gls"], 0.6, 110, 2024)
+    assert measured["bootstrap"] < 0.65
+    assert 0.75 <= measured["blocks"] <= 0.86
+    assert 0.80 <= measured["gls"] <= 0.89
+
+
 def test_default_covers_when_errors_are_independent():
     assert 0.86 <= coverage(["cosine"], 0.0, 40, 7)["cosine"] <= 0.94
 

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.stattools import durbin_watson
@@ -16,13 +16,15 @@ from gigascale.trends import METHODS, fit_growth, growth_of
 from gigascale.trends.coverage import simulate
 
 YEARS, VALUES = (series[0] for series in simulate(60, 1, np.random.default_rng(4), rho=0.5))
+FACTORS = np.random.default_rng(5).choice([3.0, 10.0, 30.0], 60)
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("growth", [0.5, 1.3, 4.2])
 def test_a_series_without_noise_gives_its_growth_exactly(method, growth):
     years = np.linspace(2010, 2024, 30)
-    fit = fit_growth(years, 7e18 * growth ** (years - 2010), method=method)
+    values = 7e18 * growth ** (years - 2010)
+    fit = fit_growth(years, values, method=method, error_factor=FACTORS[:30])
     assert fit.growth_per_year == pytest.approx(growth, rel=1e-9)
     assert fit.growth_per_year_low == pytest.approx(growth, rel=1e-6)
     assert fit.growth_per_year_high == pytest.approx(growth, rel=1e-6)
@@ -63,16 +65,22 @@ def test_the_default_interval_is_wider_where_neighbours_are_related():
 def test_the_order_of_rows_does_not_matter(method):
     years, values = np.floor(YEARS * 2) / 2, VALUES
     shuffled = np.random.default_rng(1).permutation(years.size)
-    one = fit_growth(years, values, method=method)
-    other = fit_growth(years[shuffled], values[shuffled], method=method)
+    one = fit_growth(years, values, method=method, error_factor=FACTORS)
+    other = fit_growth(
+        years[shuffled], values[shuffled], method=method, error_factor=FACTORS[shuffled]
+    )
+    assert other.growth_per_year == pytest.approx(one.growth_per_year, rel=1e-9)
     assert other.growth_per_year_low == pytest.approx(one.growth_per_year_low, rel=1e-9)
     assert other.durbin_watson == pytest.approx(one.durbin_watson, rel=1e-9)
     assert one.n_dates < one.n
 
 
-@given(st.floats(1e-20, 1e20), st.floats(-1900, 2000))
-def test_units_and_the_calendar_change_no_rate(factor, shift):
-    one, other = fit_growth(YEARS, VALUES), fit_growth(YEARS + shift, VALUES * factor)
+@pytest.mark.parametrize("method", METHODS)
+@settings(max_examples=15)
+@given(factor=st.floats(1e-20, 1e20), shift=st.floats(-1900, 2000))
+def test_units_and_the_calendar_change_no_rate(method, factor, shift):
+    one = fit_growth(YEARS, VALUES, method=method, error_factor=FACTORS)
+    other = fit_growth(YEARS + shift, VALUES * factor, method=method, error_factor=FACTORS)
     assert other.growth_per_year == pytest.approx(one.growth_per_year, rel=1e-6)
     assert other.growth_per_year_low == pytest.approx(one.growth_per_year_low, rel=1e-5)
 
@@ -114,6 +122,16 @@ def test_three_points_are_enough_and_an_endless_interval_is_none():
         ([2010, np.inf, 2012], [1, 2, 3], {}, "years must be finite numbers"),
         ([2010, 2011, 2012], ["a", "b", "c"], {}, "values must be finite numbers"),
         ([2010, 2011, 2012], [1, 2, 3], {"method": "lasso"}, "accepted: cosine, hac, ols"),
+        ([2010, 2011, 2012], [1, 2, 3], {"method": "gls"}, "'gls' needs .* at least 4 dates"),
+        (
+            [2010, 2011, 2012],
+            [1, 2, 3],
+            {"method": "errors-in-variables"},
+            "needs the error factor",
+        ),
+        ([2010, 2011, 2012], [1, 2, 3], {"error_factor": [3, 3]}, r"one factor a point; .* \(2,\)"),
+        ([2010, 2011, 2012], [1, 2, 3], {"error_factor": [3, 1, 3]}, "position 1 holds 1"),
+        ([2010, 2011, 2012], [1, 2, 3], {"error_factor": [3, 3, np.nan]}, "position 2 holds nan"),
         ([2010, 2011, 2012], [1, 2, 3], {"level": 90}, "between 0 and 1"),
         ([2010, 2011, 2012], [1, 2, 3], {"level": float("nan")}, "between 0 and 1"),
     ],

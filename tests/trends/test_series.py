@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gigascale.errors import InputError
-from gigascale.trends import growth_of, select
+from gigascale.trends import fit_growth, growth_of, select
 
 FRAME = pd.DataFrame(
     {
@@ -57,6 +57,22 @@ def test_integers_with_blanks_are_numbers():
     frame = FRAME.assign(flop=FRAME["flop"].astype("Int64"))
     _, values, _, _ = select(frame, **COLUMNS)
     assert values.tolist() == [100, 1000, 1, 1e4]
+
+
+def test_error_factors_go_with_their_rows():
+    factors = [3, 30, np.nan, 10, np.nan, 3]
+    ours = growth_of(FRAME, **COLUMNS, method="errors-in-variables", error_factor=factors)
+    theirs = fit_growth(
+        [2010, 2011, 2012, 2014],
+        [1e3, 1, 100, 1e4],
+        method="errors-in-variables",
+        error_factor=[30, 10, 3, 3],
+    )
+    assert ours.growth_per_year == pytest.approx(theirs.growth_per_year, rel=1e-12)
+    plain = growth_of(FRAME, **COLUMNS)
+    assert abs(ours.growth_per_year - plain.growth_per_year) > 0.05
+    with pytest.raises(InputError, match=r"one factor a row; there are 6 rows .* \(4,\)"):
+        growth_of(FRAME, **COLUMNS, error_factor=[3, 3, 3, 3])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ one CSV file), and requires a description for readers who do not see the chart.
 
 from gigascale.charts.lines import fitted_line, frontier_chart, series_chart
 from gigascale.charts.rows import bar_chart, interval_chart
+from gigascale.charts.specifications import specification_chart
 from gigascale.charts.style import COLOURS, GREY
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "frontier_chart",
     "interval_chart",
     "series_chart",
+    "specification_chart",
 ]

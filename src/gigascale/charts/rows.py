@@ -58,8 +58,8 @@ def interval_chart(
     Parameters
     ----------
     data
-        One row a label, or one a label and group; an interval may be missing. Labels keep their
-        order.
+        One row a label, or one a label and group; an interval may be missing, or all of them with
+        their columns. Labels keep their order.
     group
         Column that colours the rows; those of one label lie below each other.
     unit
@@ -80,7 +80,7 @@ def interval_chart(
     >>> len(chart.layer)
     2
     """
-    band = [f"{value}_low", f"{value}_high"]
+    band = [end for end in (f"{value}_low", f"{value}_high") if end in data.columns]
     grouping = [group] if group else []
     columns = [label, value, *band, *grouping]
     table = checked(data, columns, description)[columns]
@@ -95,8 +95,10 @@ def interval_chart(
     if rows > 1:
         base = base.encode(yOffset=alt.YOffset(group, type="nominal", sort=groups))
     dots = base.mark_point(size=70, opacity=1).encode(x=measure.x(value, zero=False))
-    lines = base.mark_rule().encode(x=measure.x(band[0], zero=False), x2=band[1])
-    layers = [lines, dots]
+    layers = [dots]
+    if band:
+        lines = base.mark_rule().encode(x=measure.x(band[0], zero=False), x2=band[1])
+        layers = [lines, dots]
     if reference is not None:
         layers = [*Reference(table, measure, reference, reference_title).upright(), *layers]
     return (

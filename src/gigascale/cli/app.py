@@ -15,6 +15,8 @@ class Commands(click.Group):
     modules: ClassVar = {
         "data": "gigascale.cli.data",
         "growth": "gigascale.cli.growth",
+        "spec-curve": "gigascale.cli.spec_curve",
+        "published": "gigascale.cli.published",
         "cluster": "gigascale.cli.cluster",
         "run": "gigascale.cli.cluster",
         "project": "gigascale.cli.project",
@@ -30,7 +32,9 @@ class Commands(click.Group):
         if cmd_name not in self.modules:
             known = ", ".join(self.modules)
             raise InputError(f"command {cmd_name!r} is unknown; there are: {known}")
-        command: click.Command = getattr(import_module(self.modules[cmd_name]), cmd_name)
+        command: click.Command = getattr(
+            import_module(self.modules[cmd_name]), cmd_name.replace("-", "_")
+        )
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:

@@ -1,6 +1,8 @@
 """Dated public datasets: ``load`` one by name and vintage; the rest says what there is."""
 
 from gigascale.datasets.catalog import Column, Dataset, Vintage, entry, names, vintages
+from gigascale.datasets.doubts import load_doubts
+from gigascale.datasets.exclusions import error_factor, matching, without
 from gigascale.datasets.store import load, load_dropped
 from gigascale.datasets.years import calendar_date, decimal_year
 
@@ -11,8 +13,12 @@ __all__ = [
     "calendar_date",
     "decimal_year",
     "entry",
+    "error_factor",
     "load",
+    "load_doubts",
     "load_dropped",
+    "matching",
     "names",
     "vintages",
+    "without",
 ]

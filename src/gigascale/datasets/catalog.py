@@ -2,12 +2,13 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from gigascale.datasets.choices import ErrorFactors, RowSet, Specifications
 from gigascale.datasets.paths import data_folder
 from gigascale.errors import InputError
 
@@ -20,7 +21,9 @@ class Column:
 
     ``raw`` lists the names the publisher has given it over time; the first one present counts.
     ``scale`` turns the publisher's unit into ``unit``. ``maximum`` may be the word ``vintage``: a
-    date at most a month after the vintage, as some rows are dated ahead.
+    date at most a month after the vintage, as some rows are dated ahead. ``ratio_to`` bounds the
+    column divided by others. ``never_falls`` and ``largest_step`` bound it against the row before,
+    by date, among rows of the same key.
     """
 
     name: str
@@ -34,6 +37,9 @@ class Column:
     minimum: float | dt.date | None = None
     maximum: float | dt.date | str | None = None
     above: float | None = None
+    ratio_to: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    never_falls: bool = False
+    largest_step: float | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -83,6 +89,10 @@ class Dataset:
     date_formats: tuple[str, ...] = ("%Y-%m-%d",)
     date_formats_by_vintage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[Mapping[str, Any], ...] = ()
+    doubts: tuple[Mapping[str, Any], ...] = ()
+    exclusions: Mapping[str, RowSet] = field(default_factory=dict)
+    error_factors: ErrorFactors | None = None
+    specifications: Specifications = field(default_factory=Specifications)
     vintages: Mapping[str, Vintage] = field(default_factory=dict)
 
     @property
@@ -95,29 +105,34 @@ class Dataset:
         return self.date_formats_by_vintage.get(vintage, self.date_formats)
 
 
-def _columns(table: Mapping[str, Any]) -> dict[str, Column]:
-    return {
-        name: Column(name=name, **{k: _frozen(v) for k, v in spec.items()})
-        for name, spec in table.items()
-    }
+_SHARED = ("columns", "exclusions", "error_factors", "specifications")
 
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _frozen(value) for name, value in table.items()}
+
+
 def _dataset(name: str, table: dict[str, Any], everything: Mapping[str, Any]) -> Dataset:
-    plain = {k: _frozen(v) for k, v in table.items()}
-    columns = everything[plain.pop("like")]["columns"] if "like" in plain else plain["columns"]
-    plain["columns"] = _columns(columns)
-    plain["parts"] = tuple(
-        Part(**{k: _frozen(v) for k, v in part.items()}) for part in table.get("parts", [])
-    )
-    plain["date_formats_by_vintage"] = {
-        k: tuple(v) for k, v in table.get("date_formats_by_vintage", {}).items()
-    }
+    model = everything[table["like"]] if "like" in table else {}
+    table = {k: model[k] for k in _SHARED if k in model} | table
+    plain = _fields({k: v for k, v in table.items() if k != "like"})
+    for rules in ("exclude", "doubts"):
+        passed_on = [rule for rule in model.get(rules, ()) if not rule.get("own")]
+        plain[rules] = (*passed_on, *table.get(rules, ()))
+    plain["columns"] = {k: Column(name=k, **_fields(v)) for k, v in table["columns"].items()}
+    plain["parts"] = tuple(Part(**_fields(part)) for part in table.get("parts", []))
+    plain["date_formats_by_vintage"] = _fields(table.get("date_formats_by_vintage", {}))
+    rows = table.get("exclusions", {})
+    plain["exclusions"] = {k: RowSet(**_fields(v)) for k, v in rows.items()}
+    if "error_factors" in table:
+        plain["error_factors"] = ErrorFactors(**_fields(table["error_factors"]))
+    plain["specifications"] = Specifications(**_fields(table.get("specifications", {})))
     plain["vintages"] = {
-        date: Vintage(date=date, **{k: _frozen(v) for k, v in spec.items()})
+        date: Vintage(date=date, **_fields(spec))
         for date, spec in sorted(table.get("vintages", {}).items())
     }
     return _checked(Dataset(name=name, **plain))
@@ -126,6 +141,11 @@ def _dataset(name: str, table: dict[str, Any], everything: Mapping[str, Any]) ->
 def _checked(dataset: Dataset) -> Dataset:
     """Refuse a column that is named and not declared, or declared as what no column is."""
     named = {*dataset.key, *dataset.keep_if_filled, *dataset.where, dataset.date, dataset.value}
+    named |= {rows.column for rows in dataset.exclusions.values()}
+    named |= {rule.get("column", "") for rule in (*dataset.exclude, *dataset.doubts)}
+    named |= {other for column in dataset.columns.values() for other in column.ratio_to}
+    if stated := dataset.error_factors:
+        named |= {stated.column, *stated.of}
     if unknown := named - {"", *dataset.columns}:
         raise ValueError(f"{dataset.name} names the column {min(unknown)!r} and declares none")
     for column in dataset.columns.values():

@@ -7,15 +7,21 @@ from typing import Any
 import pandas as pd
 
 from gigascale.datasets.catalog import Dataset
-from gigascale.datasets.cells import converter
+from gigascale.datasets.cells import converter, number
 from gigascale.datasets.raw import RawTable, read_raw
 from gigascale.datasets.schema import typed
 from gigascale.errors import InputError, RowError
 
+DROPPED = ["row", "name", "what", "column", "value", "reason"]
+
 
 @dataclass(frozen=True)
 class Tidy:
-    """A tidy table, the rows left out (``row``, ``name``, ``reason``), the columns not found."""
+    """A tidy table, what was left out (columns `DROPPED`), the columns not found.
+
+    Of what was left out, ``what`` is ``row`` or ``cell``; ``value`` is the cell at fault as the
+    publisher writes it, blank where the whole row is.
+    """
 
     table: pd.DataFrame
     dropped: pd.DataFrame
@@ -90,25 +96,27 @@ def _piece(dataset: Dataset, index: int, file: str, content: bytes, vintage: str
     )
     frame, labels, absent = _renamed(dataset, raw)
     rows = pd.Series(raw.numbers * (len(frame) // max(len(raw.numbers), 1)), index=frame.index)
-    reason = _excluded(dataset, frame, rows, vintage)
-    blanked = _blank_cells(dataset, frame, rows, vintage)
-    for number, fields in raw.short.items():
-        if not reason[rows == number].ne("").any():
+    name = frame[dataset.key[0]] if dataset.key else pd.Series("", index=frame.index)
+    known = pd.DataFrame({"row": rows, "name": name})
+    dropped, cells = _left_out(dataset, frame, known, vintage)
+    for row, fields in raw.short.items():
+        if row not in dropped["row"].to_numpy():
             raise InputError(
-                f"{file}: row {number} has {fields} of {len(raw.header)} columns; "
+                f"{file}: row {row} has {fields} of {len(raw.header)} columns; "
                 "is the file truncated?"
             )
     for column in dataset.keep_if_filled:
-        reason[frame[column].eq("") & reason.eq("")] = f"{column} is blank"
-    kept = reason.eq("")
+        blank = known[frame[column].eq("") & ~frame.index.isin(dropped.index)]
+        blank = blank.assign(what="row", column=column, value="", reason=f"{column} is blank")
+        dropped = pd.concat([dropped, blank])
+    kept = ~frame.index.isin(dropped.index)
     text = _uniform(dataset, frame[kept], rows[kept], file, labels, vintage)
     table = typed(
         text, dataset, file=file, vintage=vintage, rows=rows[kept].tolist(), labels=labels
     )
-    name = frame[dataset.key[0]] if dataset.key else pd.Series("", index=frame.index)
-    dropped = pd.DataFrame({"row": rows, "name": name, "reason": reason})[~kept]
-    cells = pd.DataFrame({"row": rows, "name": name, "reason": blanked})[kept & blanked.ne("")]
-    return Tidy(table, pd.concat([dropped, cells], ignore_index=True), absent)
+    cells = cells[~cells.index.isin(dropped.index)]
+    left_out = pd.concat([dropped.sort_index(), cells.sort_index(kind="stable")])
+    return Tidy(table, left_out.reset_index(drop=True), absent)
 
 
 def _piece_without_faults(
@@ -166,32 +174,50 @@ def _hit(
     rule: Mapping[str, Any], dataset: Dataset, frame: pd.DataFrame, rows: pd.Series, vintage: str
 ) -> pd.Series:
     """Which rows an exclusion of the catalogue speaks of."""
-    hit = pd.Series(rule.get("vintage", vintage) == vintage, index=frame.index)
+    hit = pd.Series(vintage in _listed(rule.get("vintage", vintage)), index=frame.index)
     if "row" in rule:
-        hit &= rows.eq(rule["row"])
+        hit &= rows.astype(str).isin(_listed(rule["row"]))
     for field in dataset.columns.keys() & rule.keys():
-        hit &= frame[field].eq(str(rule[field]))
+        hit &= frame[field].isin(_listed(rule[field]))
+    if "column" in rule:
+        hit &= frame[rule["column"]].ne("")
+    if "below" in rule:
+        scale = dataset.columns[rule["column"]].scale
+        hit &= frame[rule["column"]].map(lambda text: _below(text, scale, rule["below"]))
     return hit
 
 
-def _blank_cells(dataset: Dataset, frame: pd.DataFrame, rows: pd.Series, vintage: str) -> pd.Series:
-    """Blank the cells that the catalogue excludes; return why, for the rows that have one."""
-    blanked = pd.Series("", index=frame.index, dtype=str)
-    for rule in dataset.exclude:
-        if "column" in rule:
-            hit = _hit(rule, dataset, frame, rows, vintage)
-            frame.loc[hit, rule["column"]] = ""
-            blanked[hit] = f"only {rule['column']}: {rule['reason']}"
-    return blanked
+def _listed(value: object) -> list[str]:
+    """One value of a rule or several, as text."""
+    return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
 
 
-def _excluded(dataset: Dataset, frame: pd.DataFrame, rows: pd.Series, vintage: str) -> pd.Series:
-    """Why the catalogue excludes a row; blank for a row that it does not."""
-    reason = pd.Series("", index=frame.index, dtype=str)
+def _below(text: str, scale: str, bound: float) -> bool:
+    try:
+        return float(number(text, scale) or "nan") < bound
+    except ValueError:
+        return False
+
+
+def _left_out(
+    dataset: Dataset, frame: pd.DataFrame, known: pd.DataFrame, vintage: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows and cells that the catalogue excludes, the first rule counting; blank the cells."""
+    found: dict[str, list[pd.DataFrame]] = {"row": [], "cell": []}
+    gone = pd.Series(False, index=frame.index)
     for rule in dataset.exclude:
-        if "column" not in rule:
-            reason[_hit(rule, dataset, frame, rows, vintage) & reason.eq("")] = rule["reason"]
-    return reason
+        column = rule.get("column", "")
+        what = "cell" if column and not rule.get("whole_row") else "row"
+        hit = _hit(rule, dataset, frame, known["row"], vintage) & ~gone
+        value = frame.loc[hit, column] if column else ""
+        line = known[hit].assign(what=what, column=column, value=value, reason=rule["reason"])
+        found[what].append(line[DROPPED])
+        if what == "row":
+            gone |= hit
+        else:
+            frame.loc[hit, column] = ""
+    nothing = [pd.DataFrame(columns=DROPPED)]
+    return pd.concat(found["row"] or nothing), pd.concat(found["cell"] or nothing)
 
 
 def _uniform(

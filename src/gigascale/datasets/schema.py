@@ -1,6 +1,7 @@
 """From uniform text to a typed table, every column checked against the catalogue."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,13 @@ def typed(
     )
     _check(table, dataset, vintage, naming)
     _check_key(table, dataset, naming)
+    _check_ratios(table, dataset, naming)
+    _check_steps(table, dataset, naming)
     return table
 
 
 DATED_AHEAD = pd.Timedelta(days=31)
+_ROUNDED = 1e-6
 
 
 class _Naming:
@@ -138,6 +142,38 @@ def _check(table: pd.DataFrame, dataset: Dataset, vintage: str, naming: _Naming)
         shown = str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
         what = "is blank" if blank else f"{shown} {first['check']}"
         raise naming.fault(int(first["index"]), str(first["column"]), what) from None
+
+
+def _check_ratios(table: pd.DataFrame, dataset: Dataset, naming: _Naming) -> None:
+    """Refuse a value that does not fit another one of its row."""
+    for column in dataset.columns.values():
+        for other, (low, high) in column.ratio_to.items():
+            ratio = table[column.name] / table[other].where(table[other] > 0)
+            wrong = (ratio < low * (1 - _ROUNDED)) | (ratio > high * (1 + _ROUNDED))
+            if wrong.any():
+                row = int(wrong.to_numpy().argmax())
+                allowed = f"at least {low:g}" if high == math.inf else f"{low:g} to {high:g}"
+                what = f"{table[column.name][row]:g} is {ratio[row]:.3g} times {other}"
+                raise naming.fault(row, column.name, f"{what}; accepted: {allowed}")
+
+
+def _check_steps(table: pd.DataFrame, dataset: Dataset, naming: _Naming) -> None:
+    """Refuse a value that falls, or leaps, from the row before of the same key."""
+    series = [name for name in dataset.key if name != dataset.date]
+    for column in dataset.columns.values():
+        if not (column.never_falls or column.largest_step):
+            continue
+        low = (1 - _ROUNDED) if column.never_falls else 0
+        high = (column.largest_step or math.inf) * (1 + _ROUNDED)
+        filled = table.dropna(subset=[column.name]).sort_values([*series, dataset.date])
+        values = filled[column.name]
+        before = (filled.groupby(series)[column.name] if series else values).shift()
+        wrong = (values < low * before) | (values > high * before)
+        if wrong.any():
+            row = int(values[wrong].index[0])
+            verb = "falls" if values[row] < before[row] else "leaps"
+            said = f"{verb} from {before[row]:g} to {values[row]:g} since the row before by date"
+            raise naming.fault(row, column.name, said)
 
 
 def _check_key(table: pd.DataFrame, dataset: Dataset, naming: _Naming) -> None:

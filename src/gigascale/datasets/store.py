@@ -12,7 +12,7 @@ import pandas as pd
 import tomlkit
 
 from gigascale.datasets.catalog import Dataset, entry, resolve_vintage
-from gigascale.datasets.ingest import ingest
+from gigascale.datasets.ingest import DROPPED, ingest
 from gigascale.datasets.paths import data_folder
 from gigascale.datasets.raw import read_raw
 from gigascale.datasets.schema import typed
@@ -74,17 +74,24 @@ def load(name: str, vintage: str | None = None) -> pd.DataFrame:
 
 
 def load_dropped(name: str, vintage: str | None = None) -> pd.DataFrame:
-    """Load what was left out of a vintage at ingest: ``row``, ``name``, ``reason``.
+    """Load what was left out of a vintage at ingest.
+
+    Returns
+    -------
+    DataFrame
+        ``row`` of the publisher's file, ``name`` there, ``what`` was left out (``row`` or
+        ``cell``), and where a cell is at fault its ``column`` and its ``value`` as the publisher
+        writes it; ``reason``.
 
     Examples
     --------
-    >>> load_dropped("notable_models", "2025-12-02").columns.tolist()
-    ['row', 'name', 'reason']
+    >>> load_dropped("solar_pv_costs")[["row", "what", "column"]].values.tolist()
+    [[47, 'row', 'production_wh']]
     """
     dataset = entry(name)
     held = resolve_vintage(dataset, vintage)
     if not held.dropped:
-        return pd.DataFrame(columns=["row", "name", "reason"])
+        return pd.DataFrame(columns=DROPPED)
     raw = read_raw(_content(path := dropped_path(dataset, held.date)), str(path))
     if len(raw.rows) != held.dropped or raw.short:
         raise InputError(f"{path}: {held.dropped} rows are expected; restore the file")

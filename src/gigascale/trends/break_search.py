@@ -11,6 +11,7 @@ from gigascale.trends.points import Floats
 
 KINDS = ("kink", "jump")
 FEWEST_DATES_A_SIDE = 10
+_SAME_DATE_YEARS = 1e-6
 
 
 class Found(NamedTuple):
@@ -40,10 +41,8 @@ class BreakSearch:
     ----------
     straight : ndarray, shape (n, 2)
         Design of the straight line.
-    centre_year : float
-        Decimal year that the design counts from.
-    candidates : ndarray, shape (g,)
-        Dates tried, from `centre_year`.
+    years, candidates : ndarray, shape (g,)
+        Dates tried: decimal years, and from the year that the design counts from.
     bends : ndarray, shape (g, n, m)
         Regressors that a break at each candidate adds.
     bases, triangles : ndarray, shapes (g, n, m) and (g, m, m)
@@ -51,7 +50,7 @@ class BreakSearch:
     """
 
     straight: Floats
-    centre_year: float
+    years: Floats
     candidates: Floats
     bends: Floats
     bases: Floats
@@ -92,7 +91,7 @@ class BreakSearch:
         ratios = np.divide(squares - bent, bent, out=np.zeros_like(bent), where=bent > 0)
         return Found(
             positions=best,
-            years=self.centre_year + self.candidates[best],
+            years=self.years[best],
             before=line[:, 1],
             after=line[:, 1] + bend[:, 0],
             jumps=bend[:, 1] if added == 2 else np.zeros(series.size),
@@ -103,7 +102,9 @@ class BreakSearch:
         )
 
 
-def prepare(straight: Floats, kind: str, centre_year: float) -> BreakSearch:
+def prepare(
+    straight: Floats, kind: str, centre_year: float, at: float | None = None
+) -> BreakSearch:
     """Set up the search for a break on a monthly grid with at least 10 dates on each side.
 
     Parameters
@@ -114,6 +115,8 @@ def prepare(straight: Floats, kind: str, centre_year: float) -> BreakSearch:
         One of `KINDS`.
     centre_year : float
         Decimal year.
+    at : float, optional
+        Decimal year to try alone.
 
     Returns
     -------
@@ -122,7 +125,7 @@ def prepare(straight: Floats, kind: str, centre_year: float) -> BreakSearch:
     Raises
     ------
     InputError
-        The kind is unknown, or no month has 10 dates on each side.
+        The kind is unknown, or no month, or not `at`, has 10 dates on each side.
 
     Examples
     --------
@@ -135,30 +138,70 @@ def prepare(straight: Floats, kind: str, centre_year: float) -> BreakSearch:
     if kind not in KINDS:
         raise InputError(f"kind of break {kind!r} is unknown; accepted: {', '.join(KINDS)}")
     weights, years = straight[:, 0], straight[:, 1] / straight[:, 0]
-    candidates = _months(years + centre_year, distinct=kind == "jump") - centre_year
+    dates = years + centre_year
+    tried = _candidates(dates, distinct=kind == "jump") if at is None else _given(dates, at)
+    candidates = tried - centre_year
     ahead = years - candidates[:, None]
-    added = [np.maximum(ahead, 0)] + ([(ahead >= 0).astype(float)] if kind == "jump" else [])
+    added = [np.maximum(ahead, 0)] + (
+        [(ahead > -_SAME_DATE_YEARS).astype(float)] if kind == "jump" else []
+    )
     bends = weights[:, None] * np.stack(added, axis=2)
     basis = np.linalg.qr(straight)[0]
     bases, triangles = np.linalg.qr(bends - basis @ (basis.T @ bends))
-    return BreakSearch(straight, centre_year, candidates, bends, bases, triangles)
+    return BreakSearch(straight, tried, candidates, bends, bases, triangles)
 
 
-def _months(years: Floats, *, distinct: bool) -> Floats:
-    """Starts of months with enough dates before them and from them on.
+def is_searchable(years: Floats) -> bool:
+    """Whether any month has enough dates before it and from it on.
 
-    Two segments that need not meet are the same for all months between two dates; `distinct` keeps
-    the first of these.
+    Parameters
+    ----------
+    years : ndarray, shape (n,)
+        Decimal years in order; a date may repeat.
+
+    Examples
+    --------
+    >>> is_searchable(np.arange(2000.0, 2020.0)), is_searchable(np.arange(2000.0, 2019.0))
+    (True, False)
+    """
+    dates = np.unique(years)
+    return dates.size >= 2 * FEWEST_DATES_A_SIDE and _months(dates)[0].size > 0
+
+
+def _candidates(years: Floats, *, distinct: bool) -> Floats:
+    """Months to try; with `distinct` the first of those with the same dates before them.
+
+    Two segments that need not meet are the same for all months between two dates.
     """
     side = FEWEST_DATES_A_SIDE
     if years.size < 2 * side:
         raise InputError(
             f"a break needs points on at least {2 * side} dates; there are {years.size}"
         )
-    months = np.arange(np.floor(years[0] * 12), np.ceil(years[-1] * 12) + 1) / 12
-    before = np.searchsorted(years, months, side="left")
-    enough = (before >= side) & (years.size - before >= side)
-    months, before = months[enough], before[enough]
+    months, before = _months(years)
     if months.size == 0:
         raise InputError(f"no month has points on {side} dates both before and after it")
     return months[np.unique(before, return_index=True)[1]] if distinct else months
+
+
+def _months(years: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
+    """Starts of months with enough dates on each side, and how many are before."""
+    months = np.arange(np.floor(years[0] * 12), np.ceil(years[-1] * 12) + 1) / 12
+    before = _dates_before(years, months)
+    enough = np.minimum(before, years.size - before) >= FEWEST_DATES_A_SIDE
+    return months[enough], before[enough]
+
+
+def _given(years: Floats, at: float) -> Floats:
+    """The one date asked for, if enough dates lie before it and from it on."""
+    before = int(_dates_before(years, np.array([at]))[0])
+    if min(before, years.size - before) < FEWEST_DATES_A_SIDE:
+        raise InputError(
+            f"a break at {at:g} needs points on at least {FEWEST_DATES_A_SIDE} dates before it "
+            f"and from it on; there are {before} and {years.size - before}"
+        )
+    return np.array([at])
+
+
+def _dates_before(years: Floats, moments: Floats) -> npt.NDArray[np.intp]:
+    return np.searchsorted(years, moments - _SAME_DATE_YEARS)

@@ -6,6 +6,7 @@ search would find something in any series. That distribution comes from a bootst
 break whose errors keep the autocorrelation of the residuals. Intervals of the date and of both
 growth rates come from a second bootstrap around the two segments that searches anew in every draw,
 so they carry the uncertainty of the date, unlike intervals computed as if the date were known.
+With the date given beforehand there is no search, and the test is of an ordinary F.
 """
 
 import math
@@ -18,9 +19,8 @@ import numpy.typing as npt
 from gigascale.errors import InputError
 from gigascale.trends.break_search import Found, prepare
 from gigascale.trends.dependence import error_autocorrelation, resampled_errors, residuals
-from gigascale.trends.points import Floats, Points, as_log_points
+from gigascale.trends.points import Floats, Points, as_log_points, weighted_dates
 from gigascale.trends.rates import DEFAULT_LEVEL, Rate, check_level, json_value, power_of_ten
-from gigascale.trends.uncertainty import weighted_dates
 
 DEFAULT_DRAWS = 999
 _SEED = 20180101
@@ -34,6 +34,8 @@ class BreakFit:
     ----------
     kind : str
         `kink`: the segments meet. `jump`: they need not.
+    searched : bool
+        Whether the data chose the date; if it was given, the interval is the date itself.
     break_year, break_year_low, break_year_high : float
         Date of the break, decimal year, and its interval.
     before, after : Rate
@@ -47,8 +49,9 @@ class BreakFit:
     sup_f, p_value : float
         Largest F statistic against no break, and how often a series without one exceeds it.
     bic_difference : float
-        Bayesian information criterion without a break less that with one, the break's date
-        counted as a coefficient; positive favours the break. It takes errors as independent.
+        Bayesian information criterion without a break less that with one, a date that was
+        searched counted as a coefficient; positive favours the break. It takes errors as
+        independent.
     error_autocorrelation : float
         Of the bootstrap without a break.
     log10_at_break : float
@@ -56,6 +59,7 @@ class BreakFit:
     """
 
     kind: str
+    searched: bool
     break_year: float
     break_year_low: float
     break_year_high: float
@@ -98,6 +102,7 @@ def fit_break(
     values: npt.ArrayLike,
     *,
     kind: str = "kink",
+    at: float | None = None,
     level: float = DEFAULT_LEVEL,
     draws: int = DEFAULT_DRAWS,
     rng: np.random.Generator | None = None,
@@ -112,6 +117,9 @@ def fit_break(
         Positive values in any unit.
     kind : str
         `kink` adds max(t − b, 0) to the line; `jump` adds the step 1[t ≥ b] as well.
+    at : float, optional
+        Decimal year of the break, with at least 10 dates before it and 10 from it on; searched
+        by default.
     level : float
         Probability of the intervals.
     draws : int
@@ -126,7 +134,8 @@ def fit_break(
     Raises
     ------
     InputError
-        As `fit_growth`; also for an unknown kind or fewer than 20 dates.
+        As `fit_growth`; also for an unknown kind, fewer than 20 dates, or fewer than 10 on
+        either side of `at`.
 
     Examples
     --------
@@ -136,6 +145,8 @@ def fit_break(
     >>> fit = fit_break(years, values, draws=199)
     >>> round(fit.break_year), round(fit.before.growth_per_year, 1), fit.p_value
     (2018, 6.3, 0.005)
+    >>> round(fit_break(years, values, at=2017, draws=199).before.growth_per_year, 1)
+    6.5
     """
     check_level(level)
     if draws < 1:
@@ -145,13 +156,14 @@ def fit_break(
     centre_year, centre_log10 = float(points.years.mean()), float(points.values.mean())
     centred = Points(points.years - centre_year, points.values - centre_log10)
     design, response = weighted_dates(centred)
-    search = prepare(design, kind, centre_year)
+    search = prepare(design, kind, centre_year, at)
     observed = search.run(response[:, None])
     straight = residuals(design, response)
     bent = residuals(search.design(observed.positions[0]), response)
     rho = error_autocorrelation(straight)
     null = search.run(resampled_errors(straight, rho, draws, generator))
-    coefficients = 3 + search.added
+    added = search.added + (at is None)
+    coefficients = 2 + added
     errors = resampled_errors(bent, error_autocorrelation(bent, coefficients), draws, generator)
     inflation = np.sqrt(response.size / (response.size - coefficients))
     around = search.run((response - bent)[:, None] + inflation * errors)
@@ -160,6 +172,7 @@ def fit_break(
     within_dates = max(float(centred.values @ centred.values - response @ response), 0.0)
     return BreakFit(
         kind=kind,
+        searched=at is None,
         break_year=float(observed.years[0]),
         break_year_low=float(low),
         break_year_high=float(high),
@@ -170,7 +183,7 @@ def fit_break(
         n=points.years.size,
         sup_f=float(observed.f_ratios[0]),
         p_value=(1 + int((null.f_ratios >= observed.f_ratios[0]).sum())) / (draws + 1),
-        bic_difference=_bic_difference(observed, within_dates, points.years.size, search.added),
+        bic_difference=_bic_difference(observed, within_dates, points.years.size, added),
         error_autocorrelation=rho,
         log10_at_break=centre_log10 + float(observed.levels[0]),
     )
@@ -189,4 +202,4 @@ def _bic_difference(observed: Found, within_dates: float, n: int, added: int) ->
     """Criterion of the straight line less that of the two segments, over all n points."""
     straight = float(observed.squares_straight[0]) + within_dates
     bent = float(observed.squares_bent[0]) + within_dates
-    return n * math.log(straight / bent) - (added + 1) * math.log(n) if bent > 0 else 0.0
+    return n * math.log(straight / bent) - added * math.log(n) if bent > 0 else 0.0

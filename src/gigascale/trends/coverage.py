@@ -4,7 +4,7 @@ The series resemble the frontier of training compute: irregular dates over 14.4 
 around a straight line that follow an AR(1) process from one point to the next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from gigascale.trends.dependence import ar1
 from gigascale.trends.growth import fit_growth
 from gigascale.trends.points import Floats
 from gigascale.trends.rates import DEFAULT_LEVEL
+from gigascale.trends.stated_errors import stated_sd
 
 SPAN_YEARS = 14.4
 GROWTH_PER_YEAR = 4.0
@@ -83,6 +84,7 @@ def coverage_table(
     level: float = DEFAULT_LEVEL,
     independent_share: float = 0.0,
     spread_ratio: float = 1.0,
+    stated_factors: Sequence[float] = (),
 ) -> pd.DataFrame:
     """Share of simulated series whose interval holds the growth they were made with.
 
@@ -99,6 +101,9 @@ def coverage_table(
         Probability that the intervals claim.
     independent_share, spread_ratio : float
         As in `simulate`.
+    stated_factors : sequence of float
+        Where given, every value has a further, independent error of a factor drawn from these and
+        known to the methods that use it.
 
     Returns
     -------
@@ -125,9 +130,14 @@ def coverage_table(
                 independent_share=independent_share,
                 spread_ratio=spread_ratio,
             )
+            factors = None
+            if stated_factors:
+                factors = rng.choice(stated_factors, (simulations, length))
+                noise = stated_sd(factors) * rng.standard_normal(factors.shape)
+                series = series._replace(values=series[1] * 10**noise)
             reference = None
             for method in methods:
-                held, width = _trial(series, method, level)
+                held, width = _trial(series, factors, method, level)
                 reference = reference or width
                 rows.append(
                     {
@@ -194,11 +204,14 @@ def break_rejections(
     return float(np.mean([fit.p_value <= significance for fit in fits]))
 
 
-def _trial(series: Simulated, method: str, level: float) -> tuple[float, float]:
+def _trial(
+    series: Simulated, factors: Floats | None, method: str, level: float
+) -> tuple[float, float]:
     """Share of the intervals that hold the truth, and their median width in log10 per year."""
+    stated = [None] * len(series.years) if factors is None else factors
     fits = [
-        fit_growth(years, values, method=method, level=level)
-        for years, values in zip(series.years, series.values, strict=True)
+        fit_growth(years, values, method=method, level=level, error_factor=factor)
+        for years, values, factor in zip(*series, stated, strict=True)
     ]
     low = np.array([fit.orders_of_magnitude_per_year_low for fit in fits])
     high = np.array([fit.orders_of_magnitude_per_year_high for fit in fits])

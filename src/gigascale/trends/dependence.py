@@ -27,7 +27,9 @@ class Uncertainty(NamedTuple):
     degrees_of_freedom: float
 
 
-def robust_uncertainty(design: Floats, response: Floats) -> Uncertainty:
+def robust_uncertainty(
+    design: Floats, response: Floats, instruments: Floats | None = None
+) -> Uncertainty:
     """Uncertainty of least-squares coefficients that allows for related errors.
 
     The number of cosines is 0.4 n^(2/3), as Lazarus, Lewis, Stock and Watson (2018) recommend.
@@ -35,8 +37,10 @@ def robust_uncertainty(design: Floats, response: Floats) -> Uncertainty:
     Parameters
     ----------
     design : ndarray, shape (n, k)
-        Regressors in date order, n > k.
+        Regressors X in date order, n > k.
     response : ndarray, shape (n,)
+    instruments : ndarray, shape (n, k), optional
+        Z where the coefficients solve Z'(y − X b) = 0; by default X, which is least squares.
 
     Returns
     -------
@@ -52,10 +56,11 @@ def robust_uncertainty(design: Floats, response: Floats) -> Uncertainty:
     rho = error_autocorrelation(residuals(design, response))
     count = int(np.clip(round(0.4 * n ** (2 / 3)), 1, n - k))
     cosines = np.cos(np.pi * (np.arange(n)[:, None] + 0.5) / n * np.arange(1, count + 1))
-    basis = np.linalg.qr(np.column_stack([_filtered(design, rho), cosines]))[0][:, k:]
-    projections = basis.T @ _filtered(response, rho)
-    inverse = np.linalg.inv(design.T @ design)
-    spread = _unfiltered(design, rho) @ inverse
+    basis = np.linalg.qr(np.column_stack([filtered(design, rho), cosines]))[0][:, k:]
+    projections = basis.T @ filtered(response, rho)
+    weights = design if instruments is None else instruments
+    inverse = np.linalg.inv(design.T @ weights)
+    spread = _unfiltered(weights, rho) @ inverse
     return Uncertainty(float(projections @ projections) / count * (spread.T @ spread), count)
 
 
@@ -181,18 +186,35 @@ def resampled_errors(residual: Floats, rho: float, draws: int, rng: np.random.Ge
     >>> resampled_errors(np.array([1.0, -1.0, 1.0]), 0.0, 500, np.random.default_rng(1)).shape
     (3, 500)
     """
-    innovations = _filtered(residual, rho)[1:]
+    innovations = filtered(residual, rho)[1:]
     innovations -= innovations.mean()
     drawn = rng.choice(innovations, (draws, residual.size))
     return ar1(drawn / np.sqrt(1 - rho**2), rho).T
 
 
-def _filtered(series: Floats, rho: float) -> Floats:
-    """Innovations of AR(1) errors, the first scaled to the variance of the rest."""
-    filtered = np.array(series, dtype=float)
-    filtered[1:] -= rho * series[:-1]
-    filtered[0] *= np.sqrt(1 - rho**2)
-    return filtered
+def filtered(series: Floats, rho: float) -> Floats:
+    """Innovations of AR(1) errors, the first scaled to the variance of the rest.
+
+    Parameters
+    ----------
+    series : ndarray, shape (n,) or (n, k)
+        In date order.
+    rho : float
+        Autocorrelation of the errors.
+
+    Returns
+    -------
+    ndarray, shape of `series`
+
+    Examples
+    --------
+    >>> filtered(np.array([0.0, 2.0, 1.0]), 0.5).tolist()
+    [0.0, 2.0, 0.0]
+    """
+    innovations = np.array(series, dtype=float)
+    innovations[1:] -= rho * series[:-1]
+    innovations[0] *= np.sqrt(1 - rho**2)
+    return innovations
 
 
 def _unfiltered(design: Floats, rho: float) -> Floats:

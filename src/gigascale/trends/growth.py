@@ -1,9 +1,7 @@
 """Growth per year of a series: a straight line through log10 of its values.
 
-The line is least squares. Its interval is by default `cosine`, the one of the three methods whose
-coverage stays near its level when the points depend on one another;
-`gigascale.trends.uncertainty` says how the methods work and why this one is the default, and
-`gigascale.trends.coverage` measures it.
+`gigascale.trends.methods` says how the line and its interval are found, and why the default is
+least squares with the interval `cosine`; `gigascale.trends.coverage` measures it.
 """
 
 from dataclasses import dataclass, field
@@ -14,9 +12,9 @@ import numpy.typing as npt
 from scipy.special import stdtrit
 
 from gigascale.trends.dependence import durbin_watson, first_autocorrelation, residuals
-from gigascale.trends.points import Floats, Points, as_log_points
+from gigascale.trends.methods import DEFAULT_METHOD, fit_line
+from gigascale.trends.points import Floats, Points, as_log_points, factors_in_order, weighted_dates
 from gigascale.trends.rates import DEFAULT_LEVEL, Rate, check_level
-from gigascale.trends.uncertainty import DEFAULT_METHOD, line_uncertainty, weighted_dates
 
 
 class FittedLine(NamedTuple):
@@ -36,7 +34,7 @@ class GrowthFit(Rate):
     level : float
         Probability of every interval, such as 0.9.
     method : str
-        One of `gigascale.trends.uncertainty.METHODS`.
+        One of `gigascale.trends.methods.METHODS`.
     n, n_dates : int
         Points fitted, and different dates among them.
     first_year, last_year, centre_year : float
@@ -50,7 +48,8 @@ class GrowthFit(Rate):
     residual_sd_orders_of_magnitude : float
         Standard deviation of the points around the line, in log10.
     residual_autocorrelation, durbin_watson : float
-        Of the residuals of neighbouring dates: near 0 and 2 where they are independent.
+        Of the least-squares residuals of neighbouring dates: near 0 and 2 where they are
+        independent.
     n_missing : int
         Rows of the dataset that had no date or no value.
     """
@@ -109,8 +108,9 @@ def fit_growth(
     *,
     method: str = DEFAULT_METHOD,
     level: float = DEFAULT_LEVEL,
+    error_factor: npt.ArrayLike | None = None,
 ) -> GrowthFit:
-    """Fit a constant growth rate to a series by least squares on log10 values.
+    """Fit a constant growth rate to a series: a straight line through its log10 values.
 
     Parameters
     ----------
@@ -119,9 +119,12 @@ def fit_growth(
     values : array_like, shape (n,)
         Positive values in any unit.
     method : str
-        How the interval is found: `cosine`, `hac` or `ols`.
+        How the line and its interval are found: one of `gigascale.trends.methods.METHODS`.
     level : float
         Probability of the intervals, between 0 and 1.
+    error_factor : array_like, shape (n,), optional
+        Stated error of each value, above 1: 3 means that the 90% interval reaches from a third of
+        the value to three times the value. Needed and used by `errors-in-variables` alone.
 
     Returns
     -------
@@ -131,7 +134,8 @@ def fit_growth(
     ------
     InputError
         Shapes differ, a number is not finite, a value is not positive, there are fewer than 3
-        dates, the method is unknown or the level is outside 0 to 1.
+        dates, the method is unknown, its error factors are missing or not above 1, or the level
+        is outside 0 to 1.
 
     Examples
     --------
@@ -143,10 +147,10 @@ def fit_growth(
     points = as_log_points(years, values)
     centre_year, centre_log10 = float(points.years.mean()), float(points.values.mean())
     centred = Points(points.years - centre_year, points.values - centre_log10)
-    slope = float(centred.years @ centred.values / (centred.years @ centred.years))
-    covariance, degrees_of_freedom = line_uncertainty(centred, method)
+    factors = None if error_factor is None else factors_in_order(years, error_factor)
+    centre_level, slope, covariance, degrees_of_freedom = fit_line(centred, method, factors)
     margin = t_quantile(level, degrees_of_freedom) * float(np.sqrt(covariance[1, 1]))
-    errors = centred.values - slope * centred.years
+    errors = centred.values - centre_level - slope * centred.years
     errors_by_date = residuals(*weighted_dates(centred))
     return GrowthFit(
         orders_of_magnitude_per_year=slope,
@@ -159,7 +163,7 @@ def fit_growth(
         first_year=float(points.years[0]),
         last_year=float(points.years[-1]),
         centre_year=centre_year,
-        centre_log10=centre_log10,
+        centre_log10=centre_log10 + centre_level,
         centre_variance=float(covariance[0, 0]),
         centre_slope_covariance=float(covariance[0, 1]),
         slope_variance=float(covariance[1, 1]),

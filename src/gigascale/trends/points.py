@@ -98,6 +98,38 @@ def as_log_points(years: npt.ArrayLike, values: npt.ArrayLike) -> Points:
     return Points(points.years[order], np.log10(points.values[order]))
 
 
+def factors_in_order(years: npt.ArrayLike, error_factor: npt.ArrayLike) -> Floats:
+    """Error factors of points, in the order in which `as_log_points` puts the points.
+
+    Parameters
+    ----------
+    years, error_factor : array_like, shape (n,)
+        Dates in decimal years, and factors above 1.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+
+    Raises
+    ------
+    InputError
+        The shapes differ, or a factor is missing or not above 1.
+
+    Examples
+    --------
+    >>> factors_in_order([2012, 2010, 2011], [3, 10, 30]).tolist()
+    [10.0, 30.0, 3.0]
+    """
+    dates, factors = np.asarray(years, dtype=float), _floats("error_factor", error_factor)
+    if factors.shape != dates.shape:
+        raise InputError(
+            "error_factor must give one factor a point; its shape is "
+            f"{factors.shape} and that of the points {dates.shape}"
+        )
+    _require("error_factor", "finite and above 1", factors, np.isfinite(factors) & (factors > 1))
+    return factors[np.argsort(dates, kind="stable")]
+
+
 def date_means(points: Points) -> DateMeans:
     """Mean and count of the points of each date.
 
@@ -120,6 +152,30 @@ def date_means(points: Points) -> DateMeans:
     """
     years, position, counts = np.unique(points.years, return_inverse=True, return_counts=True)
     return DateMeans(years, np.bincount(position, points.values) / counts, counts.astype(float))
+
+
+def weighted_dates(points: Points) -> tuple[Floats, Floats]:
+    """Design and response of the line through the mean of each date, weighted by its count.
+
+    Parameters
+    ----------
+    points : Points
+
+    Returns
+    -------
+    design : ndarray, shape (dates, 2)
+        Level and year, times the root of the count.
+    response : ndarray, shape (dates,)
+
+    Examples
+    --------
+    >>> design, response = weighted_dates(Points(np.array([1.0, 2, 2, 2, 2]), np.arange(5.0)))
+    >>> design.tolist(), response.tolist()
+    ([[1.0, 1.0], [2.0, 4.0]], [0.0, 5.0])
+    """
+    dates = date_means(points)
+    weights = np.sqrt(dates.counts)
+    return np.column_stack([weights, weights * dates.years]), weights * dates.means
 
 
 def _floats(name: str, numbers: npt.ArrayLike) -> Floats:

@@ -13,9 +13,9 @@ from gigascale.datasets import decimal_year
 from gigascale.errors import InputError
 from gigascale.trends.frontier import parse_rule
 from gigascale.trends.growth import GrowthFit, fit_growth
+from gigascale.trends.methods import DEFAULT_METHOD
 from gigascale.trends.points import Floats
 from gigascale.trends.rates import DEFAULT_LEVEL
-from gigascale.trends.uncertainty import DEFAULT_METHOD
 
 Bound = str | dt.date | float | None
 
@@ -101,6 +101,7 @@ def growth_of(
     end: Bound = None,
     method: str = DEFAULT_METHOD,
     level: float = DEFAULT_LEVEL,
+    error_factor: npt.ArrayLike | None = None,
 ) -> GrowthFit:
     """Growth per year of a column: `select`, then `gigascale.trends.growth.fit_growth`.
 
@@ -110,6 +111,8 @@ def growth_of(
         As `select`.
     method, level
         As `fit_growth`.
+    error_factor : array_like, shape (rows of the frame,), optional
+        As `fit_growth`, one factor a row of the frame; only those of the chosen rows matter.
 
     Returns
     -------
@@ -129,8 +132,19 @@ def growth_of(
     (2.0, 3, 1)
     """
     series = select(frame, date=date, value=value, rule=rule, start=start, end=end)
-    fit = fit_growth(series.years, series.values, method=method, level=level)
+    factors = None if error_factor is None else _of_rows(error_factor, len(frame))[series.rows]
+    fit = fit_growth(series.years, series.values, method=method, level=level, error_factor=factors)
     return replace(fit, n_missing=series.n_missing)
+
+
+def _of_rows(error_factor: npt.ArrayLike, rows: int) -> npt.NDArray[np.generic]:
+    factors = np.asarray(error_factor)
+    if factors.shape != (rows,):
+        raise InputError(
+            f"error_factor must give one factor a row; there are {rows} rows and its shape is "
+            f"{factors.shape}"
+        )
+    return factors
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series:
