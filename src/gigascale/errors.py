@@ -28,3 +28,18 @@ class RowError(InputError):
         """Name the file, the row, the column as the file calls it, and what is wrong."""
         self.file, self.row, self.reason = file, row, f"{column}: {what}"
         super().__init__(f"{file}: row {row}, column {column!r}: {what}")
+
+
+class CellError(RowError):
+    """A cell that cannot be right beside the others of its row, which can be used without it.
+
+    Examples
+    --------
+    >>> CellError("models.csv", 7, "Cost", "training_cost_usd2023", "is blank").column
+    'training_cost_usd2023'
+    """
+
+    def __init__(self, file: str, row: int, label: str, column: str, what: str) -> None:
+        """Name the file, the row, the column as the file and as the catalogue calls it."""
+        super().__init__(file, row, label, what)
+        self.column = column

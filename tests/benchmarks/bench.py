@@ -1,7 +1,5 @@
 """Measure the build, the import and the front page; print times as ratios, which travel."""
 
-import argparse
-import json
 import statistics
 import subprocess
 import sys
@@ -9,9 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-import click
 from weight import page_weight
-from workshop import build, chapter_seconds, copy_project
+from workshop import build, chapter_seconds, copy_project, tell
 
 IMPORTS = 7
 
@@ -49,17 +46,5 @@ def measure() -> dict[str, float]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    arguments = parser.parse_args()
-    results = {name: round(value, 3) for name, value in measure().items()}
-    if arguments.json:
-        click.echo(json.dumps(results, indent=1))
-    else:
-        for name, value in results.items():
-            click.echo(f"{name:32} {value:>12,}")
-
-
 if __name__ == "__main__":
-    main()
+    tell(__doc__, measure)

@@ -3,14 +3,12 @@
 Both refit the same resamples in the same run; the ratio of the times travels between machines.
 """
 
-import argparse
-import json
 import statistics
 import time
 
-import click
 import numpy as np
 from statsmodels.regression.linear_model import OLS
+from workshop import tell
 
 from gigascale import datasets
 from gigascale.trends import select
@@ -53,17 +51,5 @@ def measure(draws: int = DRAWS) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    arguments = parser.parse_args()
-    results = {name: float(f"{value:.3g}") for name, value in measure().items()}
-    if arguments.json:
-        click.echo(json.dumps(results, indent=1))
-    else:
-        for name, value in results.items():
-            click.echo(f"{name:32} {value:>12,g}")
-
-
 if __name__ == "__main__":
-    main()
+    tell(__doc__, measure)

@@ -1,12 +1,16 @@
-"""Builds of the book in folders of their own, with caches of their own."""
+"""Builds of the book in folders and with caches of their own; the answer of a benchmark."""
 
+import argparse
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import click
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "book", "data", "src")
@@ -45,3 +49,16 @@ def chapter_seconds(folder: Path) -> float:
     """Add up the run times of the chapters in the last build."""
     times = json.loads((folder / "_build" / "times.json").read_text(encoding="utf-8"))
     return sum(times.values())
+
+
+def tell(description: str | None, measure: Callable[[], Mapping[str, float]]) -> None:
+    """Print what a benchmark measures, as lines or with ``--json`` as one object."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    arguments = parser.parse_args()
+    results = {name: float(f"{value:.6g}") for name, value in measure().items()}
+    if arguments.json:
+        click.echo(json.dumps(results, indent=1))
+    else:
+        for name, value in results.items():
+            click.echo(f"{name:32} {value:>12,.10g}")

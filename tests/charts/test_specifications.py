@@ -51,6 +51,19 @@ def test_estimates_are_drawn_in_order_with_their_choices() -> None:
     assert set(drawn[0]) >= {"vintage", "rule", "start", "method", "exclude", "n"}
 
 
+def test_intervals_without_an_end_are_drawn_to_the_edge() -> None:
+    curve = made_up()
+    curve.loc[:20, "growth_per_year_low"] = 0.0
+    curve.loc[10:30, "growth_per_year_high"] = np.inf
+    chart = specification_chart(curve, description=SAID)
+    drawn = rows(chart)
+    assert sum(row["growth_per_year_low"] is None for row in drawn) == 21
+    assert sum(row["growth_per_year_high"] is None for row in drawn) == 21
+    assert svg(chart).count("<line") == svg(specification_chart(made_up(), description=SAID)).count(
+        "<line"
+    )
+
+
 def test_a_long_curve_is_thinned_evenly_over_its_ranks() -> None:
     drawn = rows(specification_chart(made_up(2 * MAX_ROWS + 1), description=SAID))
     ranks = np.array([row["rank"] for row in drawn])

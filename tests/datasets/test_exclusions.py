@@ -119,8 +119,19 @@ def test_the_two_model_tables_share_what_is_said_of_their_rows() -> None:
     [
         ('column = "base_model"', 'column = "base"', "names the column 'base'"),
         ('of = ["training_compute_flop", ', 'of = ["beauty", ', "names the column 'beauty'"),
-        ("Likely = 10", "Likely = 0.1", "an error factor is 1 or more"),
-        ('any_of = ["Planned"]', 'some_of = ["Planned"]', "some_of"),
+        ("Likely = 10", "Likely = 0.1", "a factor is 1 or more, not 0.1"),
+        ('any_of = ["Planned"]', 'some_of = ["Planned"]', "unknown field 'some_of'"),
+        ('any_of = ["Planned"]', "any_of = 3", "any_of cannot be 3"),
+        ('title = "Notable AI models"', "title = 3", "notable_models.title cannot be 3"),
+        ('title = "Notable AI models"\n', "", "notable_models.title is missing"),
+        ('like = "all_models"', 'like = "some"', "unknown dataset 'some'"),
+        ("row = 453, reason", "row = 453, why", "names the column 'why'"),
+        ("row = 453, ", "", "neither rows nor a column"),
+        ("never_falls = true", "never_falls = 1", "never_falls cannot be 1"),
+        ("largest_step = 20", "largest_step = 0.5", "largest_step is 1 or more"),
+        ("[1e-19, inf]", "[1e-19]", "ratio_to.training_compute_flop cannot be"),
+        ("[1e-19, inf]", "[1, 0]", "reaches from 1 to 0"),
+        ("{ training_compute_flop = [1e-19", "{ model = [1e-19", "bounds that only numbers"),
     ],
 )
 def test_a_fault_in_the_catalogue_is_named(

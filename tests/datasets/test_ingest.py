@@ -1,6 +1,7 @@
 """Adding a vintage: what is accepted, and that a fault changes nothing."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +97,8 @@ FAULTS = {
         ["row 3", "'Training compute (FLOP)'", "'many'"],
     ),
     "an infinite FLOP": (notable_csv(row(flop="inf")), ["row 2", "finite"]),
+    "a FLOP beyond any number": (notable_csv(row(flop="1e5000000")), ["row 2", "finite"]),
+    "an exponent beyond any": (notable_csv(row(flop="1e9999999999999999999")), ["row 2", "finite"]),
     "a date in 2199": (
         notable_csv(row(date="2199-01-01")),
         ["row 2", "'Publication date'", "2199-01-01"],
@@ -191,6 +194,43 @@ def test_a_file_cut_inside_its_last_number_is_refused(
     assert fingerprint(own_data) == before
     file.write_text(whole)
     assert gigascale("data", "add", "transistors", file, "--vintage", VINTAGE).exit_code == 0
+
+
+@pytest.mark.parametrize("year", ["99999999999999999999", "1e308", "1975.5"])
+def test_a_year_that_is_no_whole_number_is_refused(
+    year: str, own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "prices.csv"
+    file.write_text(f"Entity;Code;Year;Solar PV module cost\nWorld;OWID_WRL;{year};128.3\n")
+    words = ("data", "add", "solar_prices", file, "--vintage", VINTAGE, "--allow-fewer-rows")
+    result = gigascale(*words)
+    assert result.exit_code == 2
+    assert "row 2, column 'Year'" in result.stderr
+    assert "whole number" in result.stderr
+
+
+def test_a_vintage_of_no_rows_is_refused(
+    own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    file = tmp_path / "raw.csv"
+    file.write_bytes(HEADER.encode() + b"\n" + row(criteria="").encode() + b"\n")
+    before = fingerprint(own_data)
+    words = ("data", "add", "notable_models", file, "--vintage", VINTAGE, "--allow-fewer-rows")
+    result = gigascale(*words)
+    assert result.exit_code == 2
+    assert "no row is left; left out: notability_criteria is blank" in result.stderr
+    assert fingerprint(own_data) == before
+
+
+def test_what_is_left_out_is_told_by_rows_and_by_cells(gigascale: Callable[..., Result]) -> None:
+    words = ("data", "show", "solar_pv_costs", "--rows", "0")
+    (told,) = (line for line in gigascale(*words).stdout.splitlines() if "left out" in line)
+    assert told.startswith("left out: 1 row: negative")
+    dated = ("notable_models", "2023-12-20")
+    shown = json.loads(gigascale("data", "show", dated[0], "--vintage", dated[1], "--json").stdout)
+    left_out = load_dropped(*dated)["what"].value_counts()
+    assert sum(shown["n_dropped"].values()) == left_out["row"]
+    assert sum(shown["n_blanked"].values()) == left_out["cell"]
 
 
 def test_files_in_the_wrong_order_are_refused(
@@ -328,11 +368,6 @@ UNFIT = {
         table("Year,Transistors per microprocessor", "2020,40e9", "2021,58e9", "2019,41e9"),
         ["row 2, column 'Transistors per microprocessor'", "falls from 4.1e+10 to 4e+10"],
     ),
-    "a shipped peak below another": (
-        "gpu_clusters",
-        table(CLUSTERS, "A,Planned,,1e18,2e18", "Stargate UAE Phase 1,Planned,,2.5e20,1.65e19"),
-        ["row 3, column 'Max OP/s'", "0.066 times peak_fp16_flop_per_s", "1 to 20"],
-    ),
     "a part above the whole": (
         "nvidia_revenue",
         table(REVENUE, "FY26Q4,2025-10-27,2026-01-25,57,68.1"),
@@ -348,15 +383,40 @@ UNFIT = {
         table(CHIPS + "TDP (W)", "NVIDIA GeForce 3,2001-02-27,1.6e9,"),
         ["row 2, column 'FP32", "below 1e+10"],
     ),
+}
+
+BESIDE = {
+    "a shipped peak below another": (
+        "gpu_clusters",
+        table(CLUSTERS, "A,Planned,,1e18,2e18", "Stargate UAE Phase 1,Planned,,2.5e20,1.65e19"),
+        (3, "peak_op_per_s", "1.65e19"),
+        ["Max OP/s: ", "0.066 times peak_fp16_flop_per_s", "1 to 20"],
+    ),
     "a shipped watt for a chip": (
         "notable_models",
         table(
             HEADER.replace("Abstract", "Hardware quantity,Training power draw (W)"),
             row().replace(",x", ",3750,4112.5"),
         ),
-        ["row 2, column 'Training power draw (W)'", "1.1 times hardware_quantity", "20 to 40000"],
+        (2, "training_power_w", "4112.5"),
+        ["Training power draw (W): ", "1.1 times hardware_quantity", "20 to 40000"],
     ),
 }
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_cell_that_does_not_fit_its_row_is_blanked_and_listed(
+    name: str, own_data: Path, tmp_path: Path, gigascale: Callable[..., Result]
+) -> None:
+    dataset, content, cell, said = BESIDE[name]
+    file = tmp_path / "raw.csv"
+    file.write_bytes(content)
+    result = gigascale("data", "add", dataset, file, "--vintage", VINTAGE, "--allow-fewer-rows")
+    assert result.exit_code == 0, result.output
+    left_out = load_dropped(dataset, VINTAGE)
+    assert left_out[["row", "column", "value"]].values.tolist() == [list(cell)]
+    assert all(words in left_out["reason"][0] for words in said)
+    assert load(dataset, VINTAGE)[cell[1]].isna().sum() == 1
 
 
 @pytest.mark.parametrize("name", UNFIT)

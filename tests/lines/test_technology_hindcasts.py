@@ -23,7 +23,8 @@ def test_every_error_is_that_of_the_plain_fit(changes: int | None) -> None:
     seen = slice(0 if changes is None else 10 - changes, 11)
     years, cost, production = YEARS[seen], curve.log10_cost[seen], curve.log10_production[seen]
     came, made = curve.log10_cost[14], curve.log10_production[14]
-    own = production[-1] + 4 * np.diff(production).mean()
+    own = 3 * np.diff(curve.log10_production[seen.start + 1 : 12]).mean()
+    own += curve.log10_production[11]
     steps, growth = np.diff(cost), np.diff(production)
     slope = (steps @ growth) / (growth @ growth)
     line = np.polynomial.Polynomial.fit
@@ -53,10 +54,18 @@ def test_each_law_is_exact_on_its_own_series() -> None:
 
 def test_only_forecasts_given_the_production_of_the_future_see_it() -> None:
     curve = lamp()
-    later = curve._replace(log10_production=curve.log10_production + np.maximum(YEARS - 1990, 0))
+    later = curve._replace(log10_production=curve.log10_production + np.maximum(YEARS - 1991, 0))
     honest, changed = (hindcasts([c]).query("origin_year == 1990") for c in (curve, later))
     same = [name for name in FORECASTS if np.allclose(honest[name], changed[name])]
     assert same == [n for n in FORECASTS if n not in ("wright changes", "wright levels")]
+
+
+def test_a_year_ahead_wright_knows_what_was_made() -> None:
+    near, far = (hindcasts([lamp()]).query(f"horizon == {years}") for years in (1, 2))
+    for form in ("changes", "levels"):
+        told, own = f"wright {form}", f"wright {form}, own production"
+        assert np.allclose(near[told], near[own])
+        assert not np.isclose(far[told], far[own]).any()
 
 
 def test_every_origin_with_a_known_outcome_is_there_once() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from gigascale.claims.verdicts import VERDICTS, claimed_span, found_span
 from gigascale.cli.output import plain
 from gigascale.errors import InputError
 from gigascale.published import Reproduction, figures_table, places, reproduce
-from gigascale.published.evidence import FEWEST_POINTS, estimate_on
+from gigascale.published.evidence import FEWEST_POINTS, drift_between, estimate_on
 from gigascale.published.recipes import RECIPES
 
 PUBLISHED = datasets.load("published_figures").set_index("figure_id")
@@ -172,3 +173,15 @@ def test_figures_of_a_column_name_one_that_exists() -> None:
     for row in named.itertuples():
         assert row.column in datasets.entry(row.dataset).columns
         assert row.unit in ("per year", "year")
+
+
+def test_without_a_rate_no_later_vintage_is_called_the_newest_at_publication(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(RECIPES, "F02", replace(RECIPES["F02"], slope=None))
+    drift_between.cache_clear()
+    later, then = reproduce("F02", NOW), reproduce("F02", THEN)
+    drift_between.cache_clear()
+    assert later.drift is None
+    assert "newest at publication" not in later.reason
+    assert "newest at publication" in then.reason

@@ -73,6 +73,16 @@ def test_models_of_one_developer_count_less_than_as_many_of_several() -> None:
     assert by_lab.per_year.value == pytest.approx(by_model.per_year.value)
 
 
+def test_intervals_from_six_developers_are_hardly_narrower_than_they_say() -> None:
+    RNG.bit_generator.state = np.random.default_rng(3).bit_generator.state
+    series = [plane(48, noise=3) for _ in range(80)]
+    labs = [f"lab {model % 6}" for model in range(48)]
+    splits = [decompose(models.assign(organization=labs), draws=79) for models in series]
+    slopes, drifts = ([split[part] for split in splits] for part in (0, 1))
+    held = [one.low <= 8 <= one.high for one in slopes] + [o.low <= 5 <= o.high for o in drifts]
+    assert np.mean(held) > 0.83  # 0.79 by the plain quantiles
+
+
 def test_the_two_intervals_of_the_plane_are_about_the_same_estimates() -> None:
     models = one_row_a_model(load("capability_index", "2026-04-11"))
     split, robust = decompose(models, draws=199), robust_coefficients(models)
@@ -93,3 +103,5 @@ def test_too_few_models_are_refused() -> None:
         decompose(plane(14))
     with pytest.raises(InputError, match="of 1 developers"):
         decompose(plane(40).assign(organization="lab"))
+    with pytest.raises(InputError, match="must have 40 numbers"):
+        decompose(plane(40), error_factor=[3.0])

@@ -4,7 +4,7 @@ import pytest
 from gigascale import datasets
 from gigascale.errors import InputError
 from gigascale.trends.curve_comparison import DAMPED, compare_curves, curve_hindcasts
-from gigascale.trends.saturation import CURVES
+from gigascale.trends.saturation import CURVES, fit_curve
 
 YEARS = np.arange(1990.0, 2020.0)
 
@@ -25,6 +25,19 @@ def test_comparison_prefers_the_curve_that_made_the_series() -> None:
 def test_held_out_error_is_missing_where_too_few_dates_are_left() -> None:
     table = compare_curves(YEARS[:12], logistic(YEARS[:12], 2003.0))
     assert table["held_out_error"].isna().all()
+
+
+def test_held_out_dates_are_predicted_by_the_points_before_them_each_counted() -> None:
+    early = YEARS <= 1990 + 0.75 * 29
+    crowded = np.concatenate([YEARS, np.repeat(YEARS[:5], 20)])
+    values = logistic(crowded, 2003.0) * 10 ** np.where(crowded < 1995, 0.3, 0.0)
+    seen = crowded <= YEARS[early].max()
+    fit = fit_curve(crowded[seen], values[seen], curve="exponential")
+    came = logistic(YEARS[~early], 2003.0)
+    misses = np.log10(fit.forecast(YEARS[~early]) / came)
+    table = compare_curves(crowded, values).set_index("curve")
+    found = table.loc["exponential", "held_out_error"]
+    assert found == pytest.approx(np.sqrt((misses**2).mean()), rel=1e-9)
 
 
 def test_hindcast_sees_nothing_after_its_origin_and_compares_with_what_came() -> None:

@@ -145,3 +145,10 @@ def test_shares_add_up_on_any_dataset_with_a_key(name: str, value: str, rule: st
     assert (found.old, found.new) == pytest.approx(tuple(map(rate, tables)), abs=1e-12)
     assert sum(found.shares.values()) == pytest.approx(found.new - found.old, abs=1e-12)
     assert found.old != found.new
+
+
+def test_a_key_that_names_two_rows_is_refused() -> None:
+    twice = table(*KEPT, ("B", 2011.5, 20.0))
+    for vintages in ((twice, table(*KEPT)), (table(*KEPT), twice)):
+        with pytest.raises(InputError, match="two rows of a vintage have the key B"):
+            drift(*vintages, slope, **NAMES)

@@ -36,6 +36,12 @@ def test_outcome_is_the_geometric_mean_of_the_points_around_the_target() -> None
     assert drawn["outcomes"].item() == 3
 
 
+def test_a_point_that_the_line_saw_is_no_outcome() -> None:
+    drawn = extrapolate(YEARS, VALUES, origins=2010, targets=2011, within_years=2)
+    assert drawn["outcomes"].item() == 4
+    assert drawn["observed"].item() == pytest.approx(np.prod(VALUES[20:24]) ** (1 / 4))
+
+
 @pytest.mark.parametrize(("target", "message"), [(2000, "after the origin"), (2030, "no points")])
 def test_target_must_come_later_and_have_an_outcome(target: float, message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -24,6 +24,13 @@ def test_theil_sen_is_scipys_slope_and_the_median_of_pair_means():
     assert line.level == pytest.approx(np.median([*pairs, *errors]))
 
 
+def test_values_on_a_line_to_rounding_have_a_median_line_of_no_width():
+    years = np.sort(np.random.default_rng(28).uniform(1950, 2030, 19)).round(2)
+    fit = fit_growth(years, 10 ** (0.3 * (years - 2000)), method="median")
+    ends = fit.growth_per_year_low, fit.growth_per_year_high
+    assert ends == pytest.approx([10**0.3] * 2, rel=1e-9)
+
+
 def test_no_line_through_two_points_has_smaller_absolute_errors_than_the_median_line():
     def absolute(level, slope):
         return np.abs(POINTS.values - level - slope * POINTS.years).sum()

@@ -18,14 +18,17 @@ from gigascale.book.numbers import (
     times,
 )
 from gigascale.book.prose import glue
+from gigascale.book.rows import break_rows, growth_rows
 from gigascale.book.tables import Table, table
 
 __all__ = [
     "Table",
+    "break_rows",
     "day",
     "dollars",
     "doubling_time",
     "glue",
+    "growth_rows",
     "interval",
     "measure",
     "month",

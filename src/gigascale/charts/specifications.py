@@ -61,10 +61,12 @@ def specification_chart(
     """
     fitted = curve.dropna(subset=[_VALUE])
     every = math.ceil(len(fitted) / MAX_ROWS)
-    ranked = fitted.sort_values(_VALUE, kind="stable").assign(rank=np.arange(1.0, len(fitted) + 1))
+    ranked = fitted.sort_values(_VALUE, kind="stable").assign(rank=np.arange(1, len(fitted) + 1))
     columns = ["rank", _VALUE, *_ENDS, *CHOICES, "n"]
     table = checked(ranked[every // 2 :: every] if every else ranked, columns, description)
-    table = table[columns].astype({"n": float}).round(4)
+    table = table[columns].round(4)
+    ends = table[[*_ENDS]]
+    table[[*_ENDS]] = ends.where((ends > 0) & (ends < math.inf))  # a log axis has no other place
     coloured = colour or _matters_most(fitted)
     names = _settings(curve, coloured) if coloured else []
     palette = {_BEFORE.get(coloured, "") + name: c for name, c in zip(names, COLOURS, strict=False)}

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from gigascale.cli.left_out import counted, listed
 from gigascale.cli.output import answer, json_option
 from gigascale.datasets import entry, load, load_dropped, names, store
 from gigascale.datasets.catalog import Dataset, resolve_vintage
 from gigascale.datasets.diff import diff as compare
+from gigascale.datasets.ingest import DROPPED
 from gigascale.datasets.refresh import addresses, fetch, is_address
 from gigascale.errors import InputError
 
@@ -54,9 +56,8 @@ def show(dataset: str, vintage: str | None, rows: int, as_json: bool) -> None:
     about = entry(dataset)
     table = load(dataset, vintage)
     left_out = (
-        pd.DataFrame(columns=["reason"]) if about.kept_by_hand else load_dropped(dataset, vintage)
+        pd.DataFrame(columns=DROPPED) if about.kept_by_hand else load_dropped(dataset, vintage)
     )
-    counts = {str(k): int(v) for k, v in left_out["reason"].value_counts().items()}
     result = {
         "dataset": dataset,
         "title": about.title,
@@ -67,7 +68,7 @@ def show(dataset: str, vintage: str | None, rows: int, as_json: bool) -> None:
         "vintage": table.attrs["vintage"] or None,
         "vintages": [*about.vintages],
         "n_rows": len(table),
-        "n_dropped": counts,
+        **counted(left_out),
         "columns": {c.name: {"unit": c.unit, "meaning": c.meaning} for c in about.columns.values()},
         "rows": table.head(rows),
     }
@@ -76,12 +77,11 @@ def show(dataset: str, vintage: str | None, rows: int, as_json: bool) -> None:
         columns = "\n".join(
             f"  {c.name:<32} {c.unit:<10} {c.meaning}" for c in about.columns.values()
         )
-        dropped = "".join(f"\nleft out: {n} rows: {why}" for why, n in counts.items())
         held = f"vintage {result['vintage']}" if result["vintage"] else "kept by hand"
+        first = f"\n{table.head(rows).to_string(index=False, max_colwidth=28)}" if rows else ""
         return (
             f"{about.title} ({dataset}), {about.publisher}, {about.licence}\n"
-            f"{held}: {len(table)} rows{dropped}\n{columns}\n"
-            f"{table.head(rows).to_string(index=False, max_colwidth=28)}"
+            f"{held}: {len(table)} rows{listed(left_out)}\n{columns}{first}"
         )
 
     answer(result, as_json=as_json, text=text)
@@ -102,9 +102,9 @@ def _read(dataset: Dataset, sources: tuple[str, ...]) -> list[tuple[str, bytes]]
 
 
 def _said(added: store.Added) -> str:
-    dropped = "".join(f"\nleft out: {n} rows: {why}" for why, n in added.dropped.items())
     absent = f"\nnot in the file: {', '.join(added.absent_columns)}" * bool(added.absent_columns)
-    return f"{added.dataset} {added.vintage}: {added.rows} rows{dropped}{absent}\n{added.file}"
+    held = f"{added.dataset} {added.vintage}: {added.rows} rows"
+    return f"{held}{listed(added.dropped)}{absent}\n{added.file}"
 
 
 def _told(added: store.Added) -> dict[str, object]:
@@ -112,7 +112,7 @@ def _told(added: store.Added) -> dict[str, object]:
         "dataset": added.dataset,
         "vintage": added.vintage,
         "n_rows": added.rows,
-        "n_dropped": added.dropped,
+        **counted(added.dropped),
         "absent_columns": added.absent_columns,
         "file": added.file,
         "sha256": added.sha256,

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.sampling import FloatArray
@@ -101,7 +101,7 @@ def frontier_paths(
     slope, low, high = np.log10(
         [frontier.growth_per_year, frontier.growth_per_year_low, frontier.growth_per_year_high]
     )
-    deviation = (high - low) / (2 * norm.ppf((1 + frontier.level) / 2))
+    deviation = (high - low) / (2 * ndtri((1 + frontier.level) / 2))
     growth = slope + deviation * rng.standard_normal((draws, 1))
     start = frontier.scatter_oom * rng.standard_normal((draws, 1)) + np.log10(error_ratio)[:, None]
     elapsed = years - frontier.year

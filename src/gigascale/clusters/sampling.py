@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, logit
-from scipy.stats import norm
+from scipy.special import expit, logit, ndtri
 
 from gigascale.clusters.assumptions import Assumption, Scale
 from gigascale.errors import InputError
 
 FloatArray = NDArray[np.float64]
 
-_Z95 = float(norm.ppf(0.95))
+_Z95 = float(ndtri(0.95))
 
 # These prices share one construction market; how strongly is itself an assumption.
 _CONSTRUCTION = (

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from gigascale.datasets.choices import ErrorFactors, RowSet, Specifications
+from gigascale.datasets.declared import built, check
 from gigascale.datasets.paths import data_folder
 from gigascale.errors import InputError
 
@@ -37,7 +38,7 @@ class Column:
     minimum: float | dt.date | None = None
     maximum: float | dt.date | str | None = None
     above: float | None = None
-    ratio_to: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    ratio_to: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     never_falls: bool = False
     largest_step: float | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +51,19 @@ class Part:
     name: str
     address: str
     header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Melt:
+    """Columns of the publisher's file that become rows, beside the columns to ``keep``.
+
+    ``names`` and ``cells`` are the columns that hold their names and their cells.
+    """
+
+    keep: tuple[str, ...]
+    columns: tuple[str, ...]
+    names: str
+    cells: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class Dataset:
     ends_with_newline: bool = False
     keep_if_filled: tuple[str, ...] = ()
     anonymous: tuple[str, ...] = ()
-    melt: Mapping[str, Any] = field(default_factory=dict)
+    melt: Melt | None = None
     date_formats: tuple[str, ...] = ("%Y-%m-%d",)
     date_formats_by_vintage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[Mapping[str, Any], ...] = ()
@@ -108,61 +122,29 @@ class Dataset:
 _SHARED = ("columns", "exclusions", "error_factors", "specifications")
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _frozen(value) for name, value in table.items()}
-
-
-def _dataset(name: str, table: dict[str, Any], everything: Mapping[str, Any]) -> Dataset:
-    model = everything[table["like"]] if "like" in table else {}
-    table = {k: model[k] for k in _SHARED if k in model} | table
-    plain = _fields({k: v for k, v in table.items() if k != "like"})
-    for rules in ("exclude", "doubts"):
-        passed_on = [rule for rule in model.get(rules, ()) if not rule.get("own")]
-        plain[rules] = (*passed_on, *table.get(rules, ()))
-    plain["columns"] = {k: Column(name=k, **_fields(v)) for k, v in table["columns"].items()}
-    plain["parts"] = tuple(Part(**_fields(part)) for part in table.get("parts", []))
-    plain["date_formats_by_vintage"] = _fields(table.get("date_formats_by_vintage", {}))
-    rows = table.get("exclusions", {})
-    plain["exclusions"] = {k: RowSet(**_fields(v)) for k, v in rows.items()}
-    if "error_factors" in table:
-        plain["error_factors"] = ErrorFactors(**_fields(table["error_factors"]))
-    plain["specifications"] = Specifications(**_fields(table.get("specifications", {})))
-    plain["vintages"] = {
-        date: Vintage(date=date, **_fields(spec))
-        for date, spec in sorted(table.get("vintages", {}).items())
+def _dataset(name: str, everything: Mapping[str, Any]) -> Dataset:
+    table: Mapping[str, Any] = everything[name]
+    model = everything.get(table["like"]) if "like" in table else {}
+    if model is None:
+        raise ValueError(f"{name}.like names the unknown dataset {table['like']!r}")
+    shared = {field: model[field] for field in _SHARED if field in model}
+    rules = {
+        kind: [rule for rule in model.get(kind, []) if not rule.get("own")] + table.get(kind, [])
+        for kind in ("exclude", "doubts")
+        if kind in model
     }
-    return _checked(Dataset(name=name, **plain))
-
-
-def _checked(dataset: Dataset) -> Dataset:
-    """Refuse a column that is named and not declared, or declared as what no column is."""
-    named = {*dataset.key, *dataset.keep_if_filled, *dataset.where, dataset.date, dataset.value}
-    named |= {rows.column for rows in dataset.exclusions.values()}
-    named |= {rule.get("column", "") for rule in (*dataset.exclude, *dataset.doubts)}
-    named |= {other for column in dataset.columns.values() for other in column.ratio_to}
-    if stated := dataset.error_factors:
-        named |= {stated.column, *stated.of}
-    if unknown := named - {"", *dataset.columns}:
-        raise ValueError(f"{dataset.name} names the column {min(unknown)!r} and declares none")
-    for column in dataset.columns.values():
-        if column.type not in get_args(Kind):
-            raise ValueError(f"{dataset.name}.{column.name} has the unknown type {column.type!r}")
-        for bound in (column.above, column.minimum, column.maximum):
-            if isinstance(bound, str) and bound != "vintage":
-                raise ValueError(f"{dataset.name}.{column.name} has the bound {bound!r}")
-    return dataset
+    own = {field: value for field, value in table.items() if field != "like"}
+    dataset: Dataset = built(Dataset, {**shared, **own, **rules, "name": name}, name)
+    check(dataset)
+    return replace(dataset, vintages=dict(sorted(dataset.vintages.items())))
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed_ns: int) -> dict[str, Dataset]:
     try:
         everything = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {name: _dataset(name, table, everything) for name, table in everything.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        return {name: _dataset(name, everything) for name in everything}
+    except (OSError, ValueError, TypeError, AttributeError) as fault:
         raise InputError(f"{path}: the catalogue cannot be read: {fault}") from fault
 
 

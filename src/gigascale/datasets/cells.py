@@ -34,7 +34,10 @@ def number(text: str, scale: str = "1") -> str:
         bare = bare.replace(",", "")
     if not _NUMBER.fullmatch(bare):
         raise ValueError("is not a number")
-    value = float(Decimal(bare) * Decimal(scale))
+    try:
+        value = float(Decimal(bare) * Decimal(scale))
+    except ArithmeticError:
+        value = math.inf
     if not math.isfinite(value):
         raise ValueError("is not a finite number")
     return f"{value:.15g}"

@@ -26,12 +26,6 @@ class ErrorFactors:
     factors: Mapping[str, float]
     otherwise: float
 
-    def __post_init__(self) -> None:
-        """Refuse a factor that is none."""
-        for factor in (*self.factors.values(), self.otherwise):
-            if not factor >= 1:
-                raise ValueError(f"an error factor is 1 or more, not {factor:g}")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Specifications:

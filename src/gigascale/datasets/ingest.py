@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from gigascale.datasets.catalog import Dataset
+from gigascale.datasets.catalog import Dataset, Melt
 from gigascale.datasets.cells import converter, number
 from gigascale.datasets.raw import RawTable, read_raw
 from gigascale.datasets.schema import typed
-from gigascale.errors import InputError, RowError
+from gigascale.errors import CellError, InputError, RowError
 
 DROPPED = ["row", "name", "what", "column", "value", "reason"]
 
@@ -67,8 +67,10 @@ def ingest(
             f"dataset {dataset.name!r} is made from {order}: "
             f"give {expected} and not {len(contents)}"
         )
-    read = _piece_without_faults if leave_out_faulty else _piece
-    pieces = [read(dataset, index, *content, vintage) for index, content in enumerate(contents)]
+    pieces = [
+        _piece_without_faults(dataset, index, *content, vintage, rows_too=leave_out_faulty)
+        for index, content in enumerate(contents)
+    ]
     table = pd.concat([p.table for p in pieces], ignore_index=True)
     if len(pieces) > 1 and dataset.key:
         _check_key_across(table, dataset)
@@ -120,14 +122,21 @@ def _piece(dataset: Dataset, index: int, file: str, content: bytes, vintage: str
 
 
 def _piece_without_faults(
-    dataset: Dataset, index: int, file: str, content: bytes, vintage: str
+    dataset: Dataset, index: int, file: str, content: bytes, vintage: str, *, rows_too: bool
 ) -> Tidy:
-    """Read one file, leaving out each row that has a fault."""
+    """Read one file without the cells that cannot be right beside others, and list them.
+
+    A row with any other fault stops the file, unless rows are to be left out too.
+    """
     while True:
         try:
             return _piece(dataset, index, file, content, vintage)
         except RowError as fault:
-            rule = {"row": fault.row, "reason": fault.reason}
+            rule: dict[str, Any] = {"row": fault.row, "reason": fault.reason}
+            if isinstance(fault, CellError):
+                rule["column"] = fault.column
+            elif not rows_too:
+                raise
             dataset = replace(dataset, exclude=(*dataset.exclude, rule))
 
 
@@ -136,7 +145,7 @@ def _renamed(dataset: Dataset, raw: RawTable) -> tuple[pd.DataFrame, dict[str, s
     twice = set(wide.columns[wide.columns.duplicated()])
     wide = wide.loc[:, ~wide.columns.duplicated()]
     if dataset.melt:
-        wide = _melted(dataset, wide, raw.file)
+        wide = _melted(dataset.melt, wide, raw.file)
     found = {name.casefold(): name for name in wide.columns}
     labels: dict[str, str] = {}
     absent: list[str] = []
@@ -159,15 +168,12 @@ def _renamed(dataset: Dataset, raw: RawTable) -> tuple[pd.DataFrame, dict[str, s
     )
 
 
-def _melted(dataset: Dataset, wide: pd.DataFrame, file: str) -> pd.DataFrame:
-    """One row for each filled cell of the melted columns."""
-    melt = dataset.melt
-    for name in [*melt["keep"], *melt["columns"]]:
+def _melted(melt: Melt, wide: pd.DataFrame, file: str) -> pd.DataFrame:
+    """One row for each cell of the melted columns."""
+    for name in (*melt.keep, *melt.columns):
         if name not in wide.columns:
             raise InputError(f"{file}: row 1: column {name!r} is missing")
-    return wide.melt(
-        melt["keep"], melt["columns"], var_name=melt["names"], value_name=melt["cells"]
-    )
+    return wide.melt(melt.keep, melt.columns, var_name=melt.names, value_name=melt.cells)
 
 
 def _hit(

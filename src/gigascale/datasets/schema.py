@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gigascale.datasets.catalog import Column, Dataset
-from gigascale.errors import InputError, RowError
+from gigascale.errors import CellError, InputError, RowError
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -60,6 +60,7 @@ def typed(
 
 DATED_AHEAD = pd.Timedelta(days=31)
 _ROUNDED = 1e-6
+_LARGEST = 2.0**53  # beyond it a float does not tell whole numbers apart
 
 
 class _Naming:
@@ -70,6 +71,10 @@ class _Naming:
 
     def fault(self, position: int, column: str, what: str) -> RowError:
         return RowError(self.file, self.rows[position], self.labels.get(column, column), what)
+
+    def cell_fault(self, position: int, column: str, what: str) -> CellError:
+        label = self.labels.get(column, column)
+        return CellError(self.file, self.rows[position], label, column, what)
 
 
 def _convert(cells: pd.Series, column: Column, naming: _Naming) -> pd.Series:
@@ -93,7 +98,7 @@ def _convert(cells: pd.Series, column: Column, naming: _Naming) -> pd.Series:
         first = int(wrong.to_numpy().argmax())
         raise naming.fault(first, column.name, f"{text[first]!r} is not a {column.type}")
     if column.type == "integer":
-        whole = values.isna() | values.mod(1).eq(0)
+        whole = values.isna() | (values.mod(1).eq(0) & values.between(-_LARGEST, _LARGEST))
         if not whole.all():
             first = int((~whole).to_numpy().argmax())
             raise naming.fault(first, column.name, f"{text[first]!r} is not a whole number")
@@ -154,7 +159,8 @@ def _check_ratios(table: pd.DataFrame, dataset: Dataset, naming: _Naming) -> Non
                 row = int(wrong.to_numpy().argmax())
                 allowed = f"at least {low:g}" if high == math.inf else f"{low:g} to {high:g}"
                 what = f"{table[column.name][row]:g} is {ratio[row]:.3g} times {other}"
-                raise naming.fault(row, column.name, f"{what}; accepted: {allowed}")
+                fault = naming.fault if column.required else naming.cell_fault
+                raise fault(row, column.name, f"{what}; accepted: {allowed}")
 
 
 def _check_steps(table: pd.DataFrame, dataset: Dataset, naming: _Naming) -> None:

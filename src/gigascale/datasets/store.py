@@ -117,12 +117,12 @@ def _content(path: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Added:
-    """What adding a vintage did."""
+    """What adding a vintage did; ``dropped`` lists what was left out, as `load_dropped`."""
 
     dataset: str
     vintage: str
     rows: int
-    dropped: dict[str, int]
+    dropped: pd.DataFrame
     absent_columns: list[str]
     file: str
     sha256: str
@@ -145,7 +145,8 @@ def add(
     ------
     InputError
         If the vintage is no date, lies in the future or exists, a file is faulty, or the table has
-        fewer than four fifths of the rows of the vintage before (``allow_fewer_rows`` accepts it).
+        no row, or fewer than four fifths of those of the vintage before (``allow_fewer_rows``
+        accepts it).
 
     Examples
     --------
@@ -159,6 +160,9 @@ values
         raise InputError(f"dataset {name!r} is kept by hand: edit data/{dataset.file}")
     _check_date(dataset, vintage)
     tidy = ingest(dataset, contents, vintage, leave_out_faulty=leave_out_faulty)
+    if tidy.table.empty:
+        reasons = ", ".join(dict.fromkeys(tidy.dropped["reason"]))
+        raise InputError(f"{contents[0][0]}: no row is left; left out: {reasons}")
     before = [date for date in dataset.vintages if date < vintage]
     if before and not allow_fewer_rows:
         fewest = FEWEST_ROWS_FRACTION * dataset.vintages[before[-1]].rows
@@ -183,9 +187,8 @@ values
         "raw_sha256": [hashlib.sha256(content).hexdigest() for _, content in contents],
     }
     _write(files, name, vintage, row)
-    counts = {str(k): int(v) for k, v in tidy.dropped["reason"].value_counts().items()}
     path = str(vintage_path(dataset, vintage))
-    return Added(name, vintage, len(tidy.table), counts, tidy.absent, path, sha256)
+    return Added(name, vintage, len(tidy.table), tidy.dropped, tidy.absent, path, sha256)
 
 
 def _as_csv(table: pd.DataFrame) -> str:

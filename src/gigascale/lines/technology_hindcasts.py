@@ -4,8 +4,10 @@ Both laws are fitted at every past year of every technology and compared with wh
 forms. Levels (Nagy et al. 2013): a line through log cost against time or log production, read where
 it arrives. Changes (Farmer and Lafond 2016; Lafond et al. 2018): the mean change a year, or the
 change of cost for a change of production by a line through the origin, continued from the last
-cost. Wright's law needs the production of the future: either that which came, which no forecaster
-had, or its own mean growth in the same history. Errors are log10 of forecast over actual cost.
+cost. Wright's law needs the production of the future: either that which came, or an extrapolation
+of its own by the mean growth over as many years. A row holds what was made before its year, so the
+row after the origin is what was made by the end of the origin's year. A forecaster knows it then:
+a year ahead there is nothing to extrapolate. Errors are log10 of forecast over actual cost.
 """
 
 import numpy as np
@@ -18,6 +20,8 @@ from gigascale.trends.points import Floats
 from gigascale.trends.rates import DEFAULT_LEVEL, check_level
 
 Indices = npt.NDArray[np.intp]
+_DRAWS = 2000
+_SEED = 20130228
 FORECASTS = (
     "no change",
     "moore changes",
@@ -82,7 +86,8 @@ def _hindcasts(curve: Technology, changes: int | None, horizons: int) -> pd.Data
     cost_change, growth = np.diff(cost), np.diff(production)
     slope = _sums(cost_change * growth, first, last) / _sums(growth**2, first, last)
     drift = (cost[last] - cost[first]) / (last - first)
-    grown = production[last] + ahead * (production[last] - production[first]) / (last - first)
+    made = production[last + 1]
+    grown = made + (ahead - 1) * (made - production[first + 1]) / (last - first)
     forecasts = [
         cost[last],
         cost[last] + drift * ahead,
@@ -120,9 +125,7 @@ def compare_forecasts(
     second: str,
     *,
     power: int = 1,
-    draws: int = 2000,
     level: float = DEFAULT_LEVEL,
-    rng: np.random.Generator | None = None,
 ) -> pd.DataFrame:
     """Compare two forecasts, by horizon, every technology counting the same.
 
@@ -137,12 +140,8 @@ def compare_forecasts(
         Two of `FORECASTS`.
     power : int
         1 for absolute errors, 2 for squared ones.
-    draws : int
-        Bootstrap draws.
     level : float
         Probability of the interval.
-    rng : numpy.random.Generator, optional
-        By default one of a fixed seed.
 
     Returns
     -------
@@ -171,7 +170,7 @@ def compare_forecasts(
     for name in (first, second):
         if name not in errors.columns:
             raise InputError(f"forecast {name!r} is unknown; accepted: {', '.join(FORECASTS)}")
-    rng = rng or np.random.default_rng(20130228)
+    rng = np.random.default_rng(_SEED)
     sizes = errors[[first, second]].abs() ** power
     keys = [errors["horizon"], errors["family"], errors["technology"]]
     means = sizes.groupby(keys).mean().reset_index()
@@ -180,7 +179,7 @@ def compare_forecasts(
     for horizon, table in means.groupby("horizon"):
         difference = table["difference"].to_numpy()
         sums = table.groupby("family")["difference"].agg(["sum", "size"]).to_numpy(dtype=float)
-        drawn = sums[rng.integers(0, len(sums), (draws, len(sums)))].sum(axis=1)
+        drawn = sums[rng.integers(0, len(sums), (_DRAWS, len(sums)))].sum(axis=1)
         low, high = np.quantile(drawn[:, 0] / drawn[:, 1], [(1 - level) / 2, (1 + level) / 2])
         wins = float((np.sign(-difference).mean() + 1) / 2)
         ends = table[first].mean(), table[second].mean(), difference.mean(), low, high, wins

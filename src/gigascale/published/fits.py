@@ -60,13 +60,27 @@ def models(
 ) -> pd.DataFrame:
     """Return the models that a rule chooses of the whole history, then of a window and a domain.
 
+    Parameters
+    ----------
+    table : DataFrame
+        A vintage of `notable_models`.
+    start, end, rule : str
+        As `gigascale.trends.select`.
+    domain : str
+        Text that the column `domain` holds; any by default.
+    exclude : tuple of str
+        Sets of models named in the catalogue, left out before the rule. A vintage that has none
+        of them needs none left out.
+
     Examples
     --------
     >>> table = datasets.load("notable_models", "2024-05-26")
     >>> len(models(table, rule="top10", start="2010-01-01", end="2024-05-28"))
     93
     """
-    kept = datasets.without(table, exclude) if exclude else table
+    sets = datasets.entry("notable_models").exclusions
+    named = [model for name in exclude for model in sets[name].any_of]
+    kept = table[~table["model"].isin(named)]
     chosen = kept.iloc[select(kept, **COMPUTE, rule=rule, start=start, end=end).rows]
     return chosen[chosen["domain"].str.contains(domain, na=False)] if domain else chosen
 
@@ -92,7 +106,19 @@ def _kink_slope(years: Any, values: Any) -> float:
 
 
 def after_kink(rows: pd.DataFrame, method: str, level: float) -> Estimate:
-    """Return growth after the break, by the default method or by drawing rows independently."""
+    """Return growth per year after the break, by the default method or by drawing rows anew.
+
+    The default is `fit_break` with the break given; by any other name the interval is that of
+    refits to rows drawn independently.
+
+    Examples
+    --------
+    >>> table = datasets.load("notable_models", "2024-05-26")
+    >>> rows = models(table, rule="top10", start="2010-01-01", end="2024-05-28")
+    >>> found = after_kink(rows, "bootstrap", 0.9)
+    >>> round(found.value, 2), found.n
+    (3.34, 93)
+    """
     years, values, *_ = select(rows, **COMPUTE)
     if method == DEFAULT_METHOD:
         return stated(fit_break(years, values, at=BREAK_YEAR, level=level).after, years.size)
@@ -128,6 +154,15 @@ def _costs() -> pd.DataFrame:
 def chips(table: pd.DataFrame, *, start: str, end: str, filled: str = "chip") -> pd.DataFrame:
     """Return 32-bit peaks of chips other than CPUs, those of which a column is filled.
 
+    Parameters
+    ----------
+    table : DataFrame
+        A vintage of `chip_table` or `ml_hardware`.
+    start, end : str
+        First and last release date, ISO dates.
+    filled : str
+        The column that must not be blank.
+
     Examples
     --------
     >>> table = datasets.load("chip_table", "2024-05-26")
@@ -140,14 +175,32 @@ def chips(table: pd.DataFrame, *, start: str, end: str, filled: str = "chip") ->
 
 
 def learning(table: pd.DataFrame, method: str, level: float) -> Estimate:  # noqa: ARG001
-    """Return the learning rate of solar modules, by levels."""
+    """Return the learning rate of solar modules, by levels: 0.2 is a fifth less a doubling.
+
+    Whatever the method, the interval is that of `gigascale.trends.experience.fit_learning`.
+
+    Examples
+    --------
+    >>> round(learning(datasets.load("solar_cost_capacity", "2020-12-31"), "cosine", 0.9).value, 3)
+    0.202
+    """
     rows = table[table["year"].between(*LEARNING_YEARS)]
     fit = fit_learning(rows["cumulative_capacity_w"], rows["cost_usd_per_w"], level=level)
     return Estimate(fit.learning_rate, fit.learning_rate_low, fit.learning_rate_high, fit.n)
 
 
 def price_change(table: pd.DataFrame, method: str, level: float) -> Estimate:  # noqa: ARG001
-    """Return the mean yearly change of log price; the interval allows for related changes."""
+    """Return the mean yearly change of the natural log of the price.
+
+    Whatever the method, the interval is that of `gigascale.trends.dependence.robust_uncertainty`,
+    which allows for related changes.
+
+    Examples
+    --------
+    >>> found = price_change(datasets.load("solar_cost_capacity", "2020-12-31"), "cosine", 0.9)
+    >>> round(found.value, 3), found.n
+    (-0.119, 33)
+    """
     years, prices = _prices(table)
     walk, changes = fit_random_walk(years, prices), np.diff(np.log(prices))
     covariance, freedom = robust_uncertainty(np.ones((changes.size, 1)), changes)
@@ -157,7 +210,17 @@ def price_change(table: pd.DataFrame, method: str, level: float) -> Estimate:  #
 
 
 def price_spread(table: pd.DataFrame, method: str, level: float) -> Estimate:  # noqa: ARG001
-    """Return the standard deviation of these changes; its interval takes them as independent."""
+    """Return the standard deviation of these changes.
+
+    Whatever the method, the interval takes them as independent and normal: (n − 1) s²/σ² has a
+    chi-squared distribution with n − 1 degrees of freedom.
+
+    Examples
+    --------
+    >>> found = price_spread(datasets.load("solar_cost_capacity", "2020-12-31"), "cosine", 0.9)
+    >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
+    (0.148, 0.123, 0.186)
+    """
     from scipy.stats import chi2
 
     walk = fit_random_walk(*_prices(table))

@@ -150,7 +150,7 @@ def reproduce(figure_id: str, place: Place | None = None) -> Reproduction:
         reasons.points(row["n"], ours.n),
         reasons.method(method, level, theirs),
         reasons.changes(then, then <= day, estimate_on(name, (place[0], then)), moved)
-        if then <= place[1]
+        if then == place[1] or moved
         else "",
         reasons.elsewhere({" ".join(p): estimate_on(name, p) for p in others}),
     ]

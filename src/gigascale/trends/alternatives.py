@@ -55,7 +55,7 @@ def growth_by_choice(
     end : str, date or float, optional
         Last date of every window.
     fewest : int
-        Points that a combination needs; with fewer, its growth is blank.
+        Dates with points that a combination needs; with fewer, its growth is blank.
 
     Returns
     -------

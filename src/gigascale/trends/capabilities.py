@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import ndtr
 
 from gigascale.datasets import decimal_year
 from gigascale.errors import InputError
@@ -16,6 +17,7 @@ from gigascale.trends.dependence import robust_uncertainty
 from gigascale.trends.growth import t_quantile
 from gigascale.trends.points import Floats
 from gigascale.trends.rates import DEFAULT_LEVEL, check_level
+from gigascale.trends.stated_errors import stated_sd
 
 DEFAULT_DRAWS = 1999
 _SEED = 20260411
@@ -114,7 +116,8 @@ def decompose(
 
     Over the same models compute grows by g orders of magnitude a year, so that the score rises by
     b g + c points a year: exactly the slope of the score on the date alone. Intervals resample
-    developers with all their models, since the models of one share its data and methods.
+    developers with all their models, since the models of one share its data and methods; their
+    quantiles are moved outwards as for few draws from a normal distribution (Hesterberg 2015).
 
     Parameters
     ----------
@@ -138,7 +141,8 @@ def decompose(
     Raises
     ------
     InputError
-        There are fewer than 15 models with compute, or fewer than 5 developers.
+        There are fewer than 15 models with compute, or fewer than 5 developers; or the error
+        factors do not fit the models.
 
     Examples
     --------
@@ -160,19 +164,23 @@ def decompose(
     compute = np.log10(used["training_compute_flop"].to_numpy(dtype=float))
     errors = np.zeros(len(used))
     if error_factor is not None:
-        errors = (np.log10(np.asarray(error_factor, dtype=float)[known]) / 1.645) ** 2
+        factors = np.asarray(error_factor, dtype=float)
+        if factors.shape != known.shape:
+            raise InputError(f"error_factor must have {known.size} numbers, one a model")
+        errors = stated_sd(factors[known]) ** 2
     rows = np.column_stack([compute, years - years.mean(), used["capability_score"], errors])
     groups = [rows[(maker == name).to_numpy()] for name in maker.cat.categories]
     generator = np.random.default_rng(_SEED) if rng is None else rng
     chosen = generator.integers(0, len(groups), (draws, len(groups)))
     drawn = np.array([_parts(np.concatenate([groups[i] for i in one])) for one in chosen])
-    tail = (1 - level) / 2
+    count = len(groups)
+    tail = float(ndtr(-np.sqrt(count / (count - 1)) * t_quantile(level, count - 1)))
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
     slope, drift, through, share, worth = (
         Estimate(value, float(least), float(most))
         for value, least, most in zip(_parts(rows), low, high, strict=True)
     )
-    return Decomposition(slope, drift, through, share, worth, len(used), len(groups))
+    return Decomposition(slope, drift, through, share, worth, len(used), count)
 
 
 def _parts(rows: Floats) -> list[float]:

@@ -22,7 +22,9 @@ def choice_effects(curve: pd.DataFrame) -> pd.DataFrame:
     Each set of exclusions is a choice of its own: kept or left out. A linear model of log10 growth
     on all choices, without interactions, gives a mean for every setting as if all specifications
     had it, so that vintages that cannot serve a choice do not tilt its means; the shares of
-    variance are those of its type 2 analysis of variance. A swing is the factor between the
+    variance are those of its type 2 analysis of variance, each choice judged beside all others.
+    With what the choices do together they add up to 1 where every combination is there, and
+    nearly so where some are missing. A swing is the factor between the
     fastest and the slowest growth among specifications that differ in one choice alone. What the
     choices do only together has a row of its own, and each pair of them one for its part in that:
     the drop of the squared errors when the pair joins the model.
@@ -152,6 +154,11 @@ def shares_containing(curve: pd.DataFrame, values: Mapping[str, float]) -> pd.Da
         and the shares of intervals that hold it, `share_containing`, lie wholly below it,
         `share_below`, or wholly above it, `share_above`. They are shares of specifications, not
         probabilities: specifications share data.
+
+    Raises
+    ------
+    InputError
+        No specification has an estimate.
 
     Examples
     --------

@@ -15,11 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from gigascale.errors import InputError
-from gigascale.trends.points import Floats, as_log_points, as_points, date_means
+from gigascale.trends.points import Floats, Points, as_log_points, as_points, date_means
 from gigascale.trends.rates import DEFAULT_LEVEL
 from gigascale.trends.saturation import CURVES, FEWEST_DATES, CurveFit, fit_curve
 
 DAMPED = "damped trend"
+HELD_OUT = 0.25
 
 
 def compare_curves(
@@ -27,7 +28,6 @@ def compare_curves(
     values: npt.ArrayLike,
     *,
     launch: float | None = None,
-    held_out: float = 0.25,
     level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
     """Every curve on one series: ceilings, fit, and prediction of what was held out.
@@ -36,8 +36,6 @@ def compare_curves(
     ----------
     years, values, launch, level
         As `fit_curve`.
-    held_out : float
-        Share of the time span, at its end, that a second fit does not see and has to predict.
 
     Returns
     -------
@@ -45,7 +43,8 @@ def compare_curves(
         One row a curve: curve, ceiling, ceiling_low, ceiling_high, midpoint_year, residual_sd
         (log10), aicc (Akaike's criterion for small samples less that of the best curve; errors
         AR(1) of the coefficient that the closest of the curves leaves) and held_out_error (root
-        mean square in log10 of the held-out dates; missing where fewer than 10 dates are left).
+        mean square in log10 over the dates of the last quarter of the time span, predicted by a
+        fit that does not see them; missing where fewer than 10 dates are left).
 
     Raises
     ------
@@ -67,16 +66,16 @@ def compare_curves(
         fit_curve(years, values, curve=curve, autocorrelation=rho, **options) for curve in CURVES
     ]
     aicc = np.array([_aicc(fit) for fit in alike])
-    dates = date_means(as_log_points(years, values))
-    cut = dates.years[0] + (1 - held_out) * (dates.years[-1] - dates.years[0])
-    early, late = dates.years <= cut, dates.years > cut
+    times, logs = as_log_points(years, values)
+    early = times <= times[0] + (1 - HELD_OUT) * (times[-1] - times[0])
+    late = date_means(Points(times[~early], logs[~early]))
     held_out_errors = []
     for curve in CURVES:
-        if early.sum() < FEWEST_DATES:
+        if np.unique(times[early]).size < FEWEST_DATES:
             held_out_errors.append(math.nan)
             continue
-        seen = fit_curve(dates.years[early], 10 ** dates.means[early], curve=curve, **options)
-        misses = np.log10(seen.forecast(dates.years[late])) - dates.means[late]
+        seen = fit_curve(times[early], 10 ** logs[early], curve=curve, **options)
+        misses = np.log10(seen.forecast(late.years)) - late.means
         held_out_errors.append(math.sqrt(float((misses**2).mean())))
     return pd.DataFrame(
         {

@@ -99,7 +99,8 @@ def drift(
     Raises
     ------
     InputError
-        A column is missing, or the rate cannot be computed on one of the tables.
+        A column is missing, two rows of a vintage have the same key, or the rate cannot be
+        computed on one of the tables.
 
     Examples
     --------
@@ -206,6 +207,10 @@ def _parts(
     before, after = (table.dropna(subset=[date, value]) for table in (old, new))
     pool = pd.concat([before, after], ignore_index=True)
     pool.attrs = new.attrs
+    for side in (before, after):
+        if (twice := side.duplicated(key)).any():
+            named = ", ".join(map(str, side.loc[twice, key].iloc[0]))
+            raise InputError(f"two rows of a vintage have the key {named}; a key names one row")
     names = list(pool[key].itertuples(index=False, name=None))
     then = {name: row for row, name in enumerate(names[: len(before)])}
     now = {name: row for row, name in enumerate(names[len(before) :], start=len(before))}

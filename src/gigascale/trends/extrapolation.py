@@ -35,7 +35,8 @@ def extrapolate(
     history_years : float
         How far back a line looks.
     within_years : float
-        The outcome is the geometric mean of the points within this distance of the target.
+        The outcome is the geometric mean of the points within this distance of the target, those
+        that the line was fitted to excepted.
     level : float
         Probability of the interval of the line.
 
@@ -66,7 +67,7 @@ def extrapolate(
         if target <= origin:
             raise InputError(f"target {target:g} must be after the origin {origin:g}")
         seen = (dates >= origin - history_years) & (dates < origin)
-        near = np.abs(dates - target) <= within_years
+        near = (np.abs(dates - target) <= within_years) & (dates >= origin)
         if not near.any():
             raise InputError(f"no points within {within_years:g} years of the target {target:g}")
         fit = fit_growth(dates[seen], sizes[seen], level=level)

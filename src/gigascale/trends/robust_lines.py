@@ -118,8 +118,8 @@ def _bandwidth(errors: Floats) -> float:
 
 
 def _inverse_density(errors: Floats, bandwidth: float) -> float:
-    """One over the density of the errors at 0; 0 where none differs from another."""
+    """One over the density of the errors at 0; 0 where they are no more than rounding."""
     if bandwidth == 0:
         return 0.0
-    kernel = np.exp(-0.5 * (errors / bandwidth) ** 2)
-    return float(np.sqrt(2 * np.pi) * bandwidth / kernel.mean())
+    kernel = float(np.exp(-0.5 * (errors / bandwidth) ** 2).mean())
+    return float(np.sqrt(2 * np.pi) * bandwidth / kernel) if kernel > 0 else 0.0

@@ -12,15 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtri
 
 from gigascale.errors import InputError
 from gigascale.trends.growth import fit_growth
 from gigascale.trends.points import Floats
 from gigascale.trends.series import Bound, select
+from gigascale.trends.stated_errors import stated_sd
 
 _SEED = 20240526
-_STATED_LEVEL = 0.9
 
 
 def jittered_growth(
@@ -31,7 +30,6 @@ def jittered_growth(
     error_factor: npt.ArrayLike,
     rule: str = "all",
     start: Bound = None,
-    end: Bound = None,
     reselect: bool = True,
     draws: int = 200,
     rng: np.random.Generator | None = None,
@@ -40,7 +38,7 @@ def jittered_growth(
 
     Parameters
     ----------
-    frame, date, value, rule, start, end
+    frame, date, value, rule, start
         As `gigascale.trends.select`.
     error_factor : array_like, shape (rows of the frame,)
         A factor of 3 either way is the 90% interval; the draws have that interval.
@@ -75,18 +73,12 @@ def jittered_growth(
     if factors.shape != (len(frame),):
         raise InputError(f"error_factor must have {len(frame)} numbers, one a row of the frame")
     generator = np.random.default_rng(_SEED) if rng is None else rng
-    sd = np.log(factors) / ndtri(0.5 + _STATED_LEVEL / 2)
-    chosen: dict[str, Any] = {
-        "date": date,
-        "value": value,
-        "rule": rule,
-        "start": start,
-        "end": end,
-    }
+    sd = stated_sd(factors)
+    chosen: dict[str, Any] = {"date": date, "value": value, "rule": rule, "start": start}
     years, values, rows, _ = select(frame, **chosen)
     growth = np.empty(draws)
     for draw in range(draws):
-        moved = np.exp(sd * generator.standard_normal(sd.size))
+        moved = 10 ** (sd * generator.standard_normal(sd.size))
         drawn = values * moved[rows]
         if reselect:
             years, drawn, *_ = select(frame.assign(**{value: frame[value] * moved}), **chosen)
