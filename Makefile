@@ -61,9 +61,10 @@ serve: book ## Build the site and serve it on this machine
 refresh: $(VENV)/.package ## Fetch new vintages of the data (uses the network)
 	$(BIN)/gigascale data refresh
 
-bench: $(VENV)/.package ## Measure build times, import time, page weight and the speed of refits
+bench: $(VENV)/.package ## Measure build times, import time, page weight, the speed of refits and hindcasts
 	$(BIN)/python tests/benchmarks/bench.py
 	$(BIN)/python tests/benchmarks/refits.py
+	$(BIN)/python tests/benchmarks/hindcasts.py
 
 reproducible: $(VENV)/.package ## Build twice in different places and compare every byte
 	$(BIN)/python tests/benchmarks/reproducible.py

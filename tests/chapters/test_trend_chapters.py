@@ -17,10 +17,6 @@ from gigascale.trends.series import Series
 
 PROCESSORS = datasets.load("processors", "2022-02-22")
 LEADERS = datasets.load("transistors", "2022-12-31")
-OUTLOOK = datasets.load("weo_projections", "2026-02-25").astype({"generation_wh": float})
-PROJECTED = OUTLOOK.pivot_table(
-    "generation_wh", ["scenario", "edition_year"], "target_year", aggfunc="first"
-)
 GENERATION = datasets.load("solar_generation", "2026-02-25")
 ACTUAL = GENERATION.set_index("year")["generation_wh"].astype(float)
 
@@ -71,22 +67,6 @@ def test_on_the_data_to_2005_the_lines_had_quickened_and_not_slowed(quantity: st
     bent = fit_break(years[years < 2005], values[years < 2005])
     assert bent.after.growth_per_year > bent.before.growth_per_year
     assert bent.p_value < 0.05
-
-
-def test_every_projection_for_2020_was_low_in_either_kind_of_scenario() -> None:
-    for_2020 = PROJECTED[2020].dropna()
-    assert len(for_2020) == 15
-    assert (for_2020 < ACTUAL.loc[2020]).all()
-
-
-def test_column_2035_looks_like_2040_in_the_editions_that_reach_2040() -> None:
-    before = ((PROJECTED[2030] / PROJECTED[2020]) ** 0.1).fillna(
-        (PROJECTED[2030] / PROJECTED[2025]) ** 0.2
-    )
-    faster = ((PROJECTED[2035] / PROJECTED[2030]) ** 0.2 > before)[before.notna()]
-    edition = faster.index.get_level_values("edition_year")
-    assert faster[edition >= 2014].all()
-    assert not faster[(edition > 2009) & (edition < 2014)].any()
 
 
 def test_growth_continued_is_right_first_and_too_high_by_two_later() -> None:

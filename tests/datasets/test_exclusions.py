@@ -143,3 +143,10 @@ def test_a_fault_in_the_catalogue_is_named(
     catalog.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(InputError, match=said):
         entry("notable_models")
+
+
+def test_a_text_matches_as_one_of_several() -> None:
+    models = load("notable_models", "2025-12-02")
+    language = models["domain"].fillna("").str.split(",").map(lambda words: "Language" in words)
+    assert language.sum() > (models["domain"] == "Language").sum()
+    assert matching(models, "domain=Language").tolist() == language.tolist()

@@ -6,6 +6,7 @@ one CSV file), and requires a description for readers who do not see the chart.
 """
 
 from gigascale.charts.lines import fitted_line, frontier_chart, series_chart
+from gigascale.charts.reliability import reliability_chart
 from gigascale.charts.rows import bar_chart, interval_chart
 from gigascale.charts.specifications import specification_chart
 from gigascale.charts.style import COLOURS, GREY
@@ -17,6 +18,7 @@ __all__ = [
     "fitted_line",
     "frontier_chart",
     "interval_chart",
+    "reliability_chart",
     "series_chart",
     "specification_chart",
 ]

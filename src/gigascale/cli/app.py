@@ -20,6 +20,7 @@ class Commands(click.Group):
         "cluster": "gigascale.cli.cluster",
         "run": "gigascale.cli.cluster",
         "project": "gigascale.cli.project",
+        "forecast": "gigascale.cli.forecast",
         "claims": "gigascale.cli.claims",
     }
 

@@ -227,7 +227,7 @@ def refresh(datasets: tuple[str, ...], as_json: bool) -> None:
     """
     today = dt.date.today().isoformat()
     chosen = [entry(name) for name in datasets or names()]
-    results = [_refreshed(about, today) for about in chosen if not about.kept_by_hand]
+    results = [_refreshed(about, today) for about in chosen if about.address or about.parts]
     answer(
         results,
         as_json=as_json,

@@ -54,9 +54,10 @@ def listing(result: Mapping[str, Any], indent: str = "") -> str:
 
     Examples
     --------
-    >>> print(listing({"n": 3, "power_w": 1.5e9}))
-    n        3
-    power_w  1.5e+09
+    >>> print(listing({"n": 3, "power_w": 1.5e9, "last_year": 2025.55}))
+    n          3
+    power_w    1.5e+09
+    last_year  2025.5
     """
     width = max((len(k) for k, v in result.items() if not isinstance(v, Mapping)), default=0)
     lines = []
@@ -64,11 +65,13 @@ def listing(result: Mapping[str, Any], indent: str = "") -> str:
         if isinstance(value, Mapping):
             lines += [f"{indent}{key}", listing(value, indent + "  ")]
         else:
-            lines.append(f"{indent}{key:<{width}}  {_short(value)}")
+            lines.append(f"{indent}{key:<{width}}  {_short(key, value)}")
     return "\n".join(lines)
 
 
-def _short(value: Any) -> str:
+def _short(key: str, value: Any) -> str:
     if value is None:
-        return "not known"
+        return "none" if "ing_time_" in key else "not known"
+    if isinstance(value, float) and "_year" in key and "years" not in key and "per_year" not in key:
+        return f"{value:.1f}"
     return f"{value:.4g}" if isinstance(value, float) else str(value)

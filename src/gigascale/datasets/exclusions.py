@@ -51,7 +51,8 @@ column 'base_model' is blank
 def matching(table: pd.DataFrame, condition: str) -> npt.NDArray[np.bool_]:
     """Say which rows of a loaded table have the value of a condition ``COLUMN=VALUE``.
 
-    Numbers match by value, dates as ``2025-01-31`` and flags as ``true`` or ``false``.
+    Numbers match by value, dates as ``2025-01-31`` and flags as ``true`` or ``false``; a text
+    matches whole, or as one of several that commas separate.
 
     Raises
     ------
@@ -115,7 +116,9 @@ def _equal(column: pd.Series, wanted: str) -> npt.NDArray[np.bool_]:
     if kinds.is_numeric_dtype(column):
         number = pd.to_numeric(wanted, errors="coerce")
         return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan) == number)
-    return np.asarray(column.notna() & (column.astype(str) == wanted))
+    texts = column.astype(str).where(column.notna(), "")
+    listed = texts.map(lambda text: wanted in map(str.strip, text.split(",")))
+    return np.asarray(column.notna() & ((texts == wanted) | listed))
 
 
 def _rows(table: pd.DataFrame, text: str) -> npt.NDArray[np.bool_]:

@@ -53,11 +53,11 @@ def load(name: str, vintage: str | None = None) -> pd.DataFrame:
         if vintage is not None:
             resolve_vintage(dataset, vintage)
         path, date = data_folder() / dataset.file, ""
-        content = _content(path)
+        content = content_of(path)
     else:
         held = resolve_vintage(dataset, vintage)
         path, date = vintage_path(dataset, held.date), held.date
-        content = _content(path)
+        content = content_of(path)
         if hashlib.sha256(content).hexdigest() != held.sha256:
             raise InputError(
                 f"{path}: the checksum differs from the one in catalog.toml; restore the file, or "
@@ -92,7 +92,7 @@ def load_dropped(name: str, vintage: str | None = None) -> pd.DataFrame:
     held = resolve_vintage(dataset, vintage)
     if not held.dropped:
         return pd.DataFrame(columns=DROPPED)
-    raw = read_raw(_content(path := dropped_path(dataset, held.date)), str(path))
+    raw = read_raw(content_of(path := dropped_path(dataset, held.date)), str(path))
     if len(raw.rows) != held.dropped or raw.short:
         raise InputError(f"{path}: {held.dropped} rows are expected; restore the file")
     return pd.DataFrame(raw.rows, columns=pd.Index(raw.header)).astype({"row": int})
@@ -108,7 +108,8 @@ def dropped_path(dataset: Dataset, vintage: str) -> Path:
     return data_folder() / dataset.name / f"{vintage}.dropped.csv"
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return what a file holds."""
     try:
         return path.read_bytes()
     except OSError as fault:
@@ -158,7 +159,13 @@ values
     dataset = entry(name)
     if dataset.kept_by_hand:
         raise InputError(f"dataset {name!r} is kept by hand: edit data/{dataset.file}")
-    _check_date(dataset, vintage)
+    if is_computed(dataset):
+        raise InputError(f"dataset {name!r} is computed, not added from a file")
+    check_date(vintage)
+    if vintage in dataset.vintages or vintage_path(dataset, vintage).exists():
+        raise InputError(
+            f"dataset {name!r} has the vintage {vintage!r} already; a vintage is never rewritten"
+        )
     tidy = ingest(dataset, contents, vintage, leave_out_faulty=leave_out_faulty)
     if tidy.table.empty:
         reasons = ", ".join(dict.fromkeys(tidy.dropped["reason"]))
@@ -172,7 +179,7 @@ values
                 f"{before[-1]} has {dataset.vintages[before[-1]].rows} rows; truncated? "
                 "(--allow-fewer-rows accepts it)"
             )
-    table = _as_csv(tidy.table)
+    table = as_csv(tidy.table)
     sha256 = hashlib.sha256(table.encode()).hexdigest()
     files = {vintage_path(dataset, vintage): table}
     if len(tidy.dropped):
@@ -186,12 +193,13 @@ values
         "sha256": sha256,
         "raw_sha256": [hashlib.sha256(content).hexdigest() for _, content in contents],
     }
-    _write(files, name, vintage, row)
+    write_together(files, name, vintage, row)
     path = str(vintage_path(dataset, vintage))
     return Added(name, vintage, len(tidy.table), tidy.dropped, tidy.absent, path, sha256)
 
 
-def _as_csv(table: pd.DataFrame) -> str:
+def as_csv(table: pd.DataFrame) -> str:
+    """Return a table as the files hold it."""
     flags = table.select_dtypes("bool").columns
     worded = table.assign(**{c: table[c].map({True: "true", False: "false"}) for c in flags})
     return str(
@@ -201,7 +209,13 @@ def _as_csv(table: pd.DataFrame) -> str:
     )
 
 
-def _check_date(dataset: Dataset, vintage: str) -> None:
+def is_computed(dataset: Dataset) -> bool:
+    """Whether the book itself computes the table: it has neither file nor address."""
+    return not (dataset.file or dataset.address or dataset.parts)
+
+
+def check_date(vintage: str) -> None:
+    """Refuse what is no date, or lies in the future."""
     try:
         date = dt.date.fromisoformat(vintage if len(vintage) == len("2025-12-02") else "")
     except ValueError:
@@ -210,14 +224,9 @@ def _check_date(dataset: Dataset, vintage: str) -> None:
         raise InputError(f"vintage {vintage!r} is not a date like 2025-12-02")
     if date > dt.date.today():
         raise InputError(f"vintage {vintage!r} lies in the future")
-    if vintage in dataset.vintages or vintage_path(dataset, vintage).exists():
-        raise InputError(
-            f"dataset {dataset.name!r} has the vintage {vintage!r} already; "
-            "a vintage is never rewritten"
-        )
 
 
-def _write(files: dict[Path, str], name: str, vintage: str, row: dict[str, object]) -> None:
+def write_together(files: dict[Path, str], name: str, vintage: str, row: dict[str, object]) -> None:
     """Write the files, then the catalogue that names them; all or nothing."""
     catalog = data_folder() / "catalog.toml"
     document = tomlkit.parse(catalog.read_text(encoding="utf-8"))
@@ -227,6 +236,7 @@ def _write(files: dict[Path, str], name: str, vintage: str, row: dict[str, objec
     line = tomlkit.inline_table()
     line.update(row)
     table["vintages"][vintage] = line
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
     try:
         for path, text in files.items():
             path.parent.mkdir(exist_ok=True)
@@ -234,8 +244,8 @@ def _write(files: dict[Path, str], name: str, vintage: str, row: dict[str, objec
         text = re.sub(r"(?<!\n)\n(?=\[\w+\]\n)", "\n\n", tomlkit.dumps(document))
         _replace(catalog, text)
     except OSError as fault:
-        for path in files:
-            path.unlink(missing_ok=True)
+        for path, content in before.items():
+            path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
         raise InputError(f"{fault.filename}: cannot be written: {fault.strerror}") from fault
 
 

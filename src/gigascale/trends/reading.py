@@ -86,14 +86,20 @@ def rows_read(
         raise InputError(f"dataset {about.name!r} has no column of dates, so no growth per year")
     date = _one("date", about.date if date is None else date, dates, about)
     value = about.value if value is None else value
+    if value.endswith("/") or value.startswith("/"):
+        raise InputError(f"--value {value!r}: a ratio needs two columns, COLUMN/COLUMN")
     for name in value.split("/", 1):
         _one("value", name, numbers, about)
     conditions = dict(about.where)
-    for text in where:
+    for place, text in enumerate(where):
         column, equals, wanted = text.partition("=")
         if not equals or column not in about.columns:
             known = ", ".join(about.columns)
             raise InputError(f"--where {text!r}: give COLUMN=VALUE; columns: {known}")
+        if any(before.startswith(f"{column}=") for before in where[:place]):
+            raise InputError(
+                f"--where {text!r}: {column!r} has a condition already; give one a column"
+            )
         conditions[column] = wanted
     return Rows(date, value, conditions)
 

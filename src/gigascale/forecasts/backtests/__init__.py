@@ -1,0 +1,1 @@
+"""Forecasts from past days, judged by what came."""

@@ -1,0 +1,1 @@
+"""Declared targets, the forecasts issued of them, and how they fared."""
