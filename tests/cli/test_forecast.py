@@ -51,6 +51,8 @@ def test_a_forecast_in_text_by_another_method(gigascale: Command) -> None:
         (("show", "solar_price", "--vintage", "2020-01-01"), "no vintage '2020-01-01'; there are"),
         ((*RUN[1:], "--to", "2025-01-01"), "no 1 January or 1 July after the vintage"),
         ((*RUN[1:], "--to", "2027"), "--to '2027' is not a date"),
+        ((*RUN[1:], "--to", "9999-12-31"), "over 100 years after 2025-02-24"),
+        (("score", "--vintage", ""), "no target has a vintage ''"),
         ((*RUN[1:], "--method", "hope"), "method 'hope' is unknown; accepted: "),
         (("issue", "--vintage", "2020-01-01"), "no target has a vintage '2020-01-01'"),
         (("issue",), "--vintage"),

@@ -8,7 +8,7 @@ import pandas as pd
 from gigascale.charts.encode import checked, colours
 from gigascale.charts.style import GREY
 
-_SIZE = 116  # pixels; two panels fit on a phone
+_SIZE = 128  # pixels; two panels fit on a phone
 _LETTERS = 18  # in a line above a panel
 _COLUMNS = {"nominal": "Stated", "observed": "Observed"}
 _ENDS = {"observed_low": "By chance from", "observed_high": "By chance to"}

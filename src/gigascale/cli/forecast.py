@@ -107,7 +107,7 @@ def score(vintage: str | None, as_json: bool) -> None:
     \b
     gigascale forecast score --vintage 2025-12-02
     """
-    table = ledger.score(vintage or ledger.scorable()[-1])
+    table = ledger.score(ledger.scorable()[-1] if vintage is None else vintage)
     answer(table, as_json=as_json, text=lambda: _summary(table))
 
 

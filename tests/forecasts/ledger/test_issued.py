@@ -47,6 +47,10 @@ def test_dates_are_declared_by_rule() -> None:
     for to in ("2025-02-24", "2019-01-01"):
         with pytest.raises(InputError, match="no 1 January or 1 July after the vintage"):
             declared_dates(RUN, "2025-02-24", to)
+    assert declared_dates(RUN, "2025-02-24", "2125-02-24")[-1].year == 2125
+    for to in ("2125-02-25", "9999-12-31"):
+        with pytest.raises(InputError, match="over 100 years after 2025-02-24"):
+            declared_dates(RUN, "2025-02-24", to)
 
 
 @pytest.mark.parametrize("method", ledger.ISSUED)
@@ -108,6 +112,45 @@ def test_issued_lines_stay_and_new_methods_follow(
     assert load("forecasts", EARLY)["version"].str.endswith("+7").sum() == len(added)
 
 
+def test_a_new_target_follows_the_old_lines(no_issues: Path) -> None:
+    ledger.issue(EARLY, issued_on="2025-01-01")
+    file = no_issues / f"forecasts/{EARLY}.csv"
+    first = file.read_bytes()
+    table = no_issues / "forecast_targets.csv"
+    row = 'new,"<b>a</b>, {x} %s",notable_models,parameters,,largest,1,2010-01-01,trends/x\n'
+    table.write_text(table.read_text() + row, encoding="utf-8")
+    assert set(ledger.issue(EARLY).lines["target_id"]) == {"new"}
+    assert file.read_bytes().startswith(first)
+    assert len(file.read_bytes()) > len(first)
+
+
+def test_a_faulty_file_of_one_target_stops_the_issue(no_issues: Path) -> None:
+    """Two datasets have a vintage of that day; only one is whole."""
+    path = no_issues / "gpu_clusters/2025-12-14.csv"
+    path.write_bytes(path.read_bytes().replace(b"1", b"2", 1))
+    before = state(no_issues)
+    with pytest.raises(InputError, match="checksum differs"):
+        ledger.issue("2025-12-14")
+    assert state(no_issues) == before
+
+
+def test_a_day_is_written_one_way(no_issues: Path) -> None:
+    done = ledger.issue(EARLY, issued_on="2025-W40-1")
+    assert set(done.lines["issued_on"]) == {pd.Timestamp("2025-09-29")}
+    assert 'retrieved = "2025-09-29"' in (no_issues / "catalog.toml").read_text()
+
+
+def test_a_target_that_was_redefined_is_not_scored(no_issues: Path) -> None:
+    ledger.issue(EARLY)
+    path = no_issues / "forecast_targets.csv"
+    old = "training_compute_tenth,training compute of the tenth largest run,notable_models,"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old + "training_compute_flop", old + "parameters"))
+    with pytest.raises(InputError, match="was issued as notable_models in FLOP; give what is new"):
+        ledger.score(LATE)
+
+
 def test_a_fault_while_writing_leaves_the_old_lines(
     no_issues: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +180,7 @@ def test_a_fault_while_writing_leaves_the_old_lines(
         (EARLY, "2024-05-25", "before the vintage"),
         (EARLY, "2999-01-01", "in the future"),
         (EARLY, "soon", "not a date"),
+        (EARLY, "", "not a date"),
     ],
 )
 def test_what_cannot_be_issued(

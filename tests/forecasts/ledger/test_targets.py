@@ -72,6 +72,35 @@ def test_rows_dated_after_the_vintage_change_nothing(monkeypatch: pytest.MonkeyP
     assert all(np.array_equal(one, two) for one, two in zip(before, after, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("name", "vintage", "column", "late"),
+    [
+        ("solar_capacity", "2024-12-31", "year", 2030),
+        ("solar_price", "2024-12-31", "year", 2025),
+        ("chips_installed", "2026-04-22", "end_date", pd.Timestamp("2026-06-30")),
+    ],
+)
+def test_estimates_of_years_to_come_are_left_out(
+    name: str, vintage: str, column: str, late: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = target(name)
+    before = one.history(vintage)
+
+    def foretold(dataset: str, date: str | None = None) -> pd.DataFrame:
+        table = load(dataset, date)
+        rows = table.groupby(column)[column].transform("size")
+        full = table[rows == rows.max()]  # of chips, dates that every maker has
+        last = full[full[column] == full[column].max()]
+        both = pd.concat([table, last.assign(**{column: late})], ignore_index=True)
+        both.attrs.update(table.attrs)
+        return both
+
+    monkeypatch.setattr(module, "load", foretold)
+    after = one.history(vintage)
+    assert after.known_to == before.known_to
+    assert np.array_equal(after.logs, before.logs)
+
+
 def test_an_unknown_target_is_named_with_those_there_are() -> None:
     with pytest.raises(InputError, match=r"'compute' is unknown; there are: training_compute, "):
         target("compute")

@@ -181,11 +181,12 @@ def backtest_lines(
     horizons_years: Sequence[float] = HORIZONS,
     methods: Sequence[str] | None = None,
     fewest: int = FEWEST_VALUES,
+    fewest_stretches: float = FEWEST_STRETCHES,
 ) -> pd.DataFrame:
     """`backtest` every line of the book, by `line_statistic`, on the newest vintage.
 
-    A horizon counts where first origin and last target lie at least twice as far apart: with less,
-    all its hindcasts overlap, and are one trial.
+    A horizon counts where first origin and last target lie at least `fewest_stretches` times as far
+    apart: with less than two, all its hindcasts overlap, and are one trial.
 
     Parameters
     ----------
@@ -193,6 +194,8 @@ def backtest_lines(
         By default those of `gigascale.lines.lines`.
     horizons_years, methods, fewest
         As `backtest`.
+    fewest_stretches : float
+        0 keeps every horizon.
 
     Returns
     -------
@@ -234,7 +237,7 @@ def backtest_lines(
         except InputError:  # too young a line
             continue
         span = table["target_year"].max() - table["origin_year"].min()
-        tables.append(table[table["horizon_years"] * FEWEST_STRETCHES <= span])
+        tables.append(table[table["horizon_years"] * fewest_stretches <= span])
     if not tables:
         raise InputError(f"no line has an origin with {fewest} values and an outcome")
     return pd.concat(tables, ignore_index=True)

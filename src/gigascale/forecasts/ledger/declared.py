@@ -16,6 +16,7 @@ HEADLINE = "combination"
 """The method of `gigascale forecast show`."""
 
 YEARS_AHEAD = 5
+MOST_YEARS_AHEAD = 100
 
 
 def declared_dates(target: Target, vintage: str, to: str | None = None) -> pd.DatetimeIndex:
@@ -35,7 +36,7 @@ def declared_dates(target: Target, vintage: str, to: str | None = None) -> pd.Da
     Raises
     ------
     InputError
-        `to` is no date, or no declared day lies between the vintage and it.
+        `to` is no date or over 100 years ahead, or no declared day lies before it.
 
     Examples
     --------
@@ -46,6 +47,8 @@ def declared_dates(target: Target, vintage: str, to: str | None = None) -> pd.Da
     """
     first = day_named(vintage, "vintage")
     last = first + pd.DateOffset(years=YEARS_AHEAD) if to is None else day_named(to, "--to")
+    if last > first + pd.DateOffset(years=MOST_YEARS_AHEAD):
+        raise InputError(f"--to {to!r} lies over {MOST_YEARS_AHEAD} years after {vintage}")
     every = pd.date_range(first + pd.Timedelta(days=1), last, freq="MS")
     dates = every[every.month.isin([1] if target.yearly else [1, 7])]
     dates = dates[dates > day_of(target.known_to(vintage))]

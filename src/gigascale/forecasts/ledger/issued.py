@@ -59,13 +59,16 @@ def issue(
     Raises
     ------
     InputError
-        No target has a vintage of that date, all is issued already, or `issued_on` lies before the
-        vintage or in the future. The ledger is as it was.
+        No target has a vintage of that date, a file of one is faulty, all is issued already, or
+        `issued_on` lies before the vintage or in the future. The ledger is as it was.
     """
     due = _due(vintage)
-    day = issued_on or dt.date.today().isoformat()
-    if not vintage <= str(day_named(day, "--issued-on").date()) <= dt.date.today().isoformat():
+    today = dt.date.today().isoformat()
+    day = today if issued_on is None else str(day_named(issued_on, "--issued-on").date())
+    if not vintage <= day <= today:
         raise InputError(f"--issued-on {day!r} lies before the vintage {vintage} or in the future")
+    for one in due:
+        load(one.dataset, vintage)  # a faulty file stops all; only too short a history is left out
     standing: set[tuple[str, str]] = set()
     if vintage in vintages(LEDGER):
         standing = set(load(LEDGER, vintage)[_SAME].itertuples(index=False, name=None))
@@ -112,7 +115,8 @@ def score(vintage: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        No target has such a vintage.
+        No target has such a vintage, or one is read from another dataset or in another unit than
+        when it was issued.
 
     Examples
     --------
@@ -127,6 +131,13 @@ def score(vintage: str) -> pd.DataFrame:
     seen = np.full(len(lines), np.nan)
     for name in lines["target_id"].unique():
         rows = (lines["target_id"] == name).to_numpy()
+        same = (due[name].dataset, due[name].unit)
+        for issued in lines.loc[rows, ["dataset", "unit"]].itertuples(index=False, name=None):
+            if issued != same:
+                raise InputError(
+                    f"forecast_targets.csv: {name!r} is {' in '.join(same)}, and was issued as "
+                    f"{' in '.join(issued)}; give what is new a new target_id"
+                )
         seen[rows] = due[name].standing(vintage, years["date"][rows])
     came = np.isfinite(seen)
     lines, seen = lines[came].reset_index(drop=True), seen[came]

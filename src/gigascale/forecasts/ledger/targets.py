@@ -15,6 +15,7 @@ from gigascale.trends.reading import Rows, rows_read
 
 _OVER = {"value", "total"}  # statistics of periods, known when the period is over
 _ROUNDING = 1e-9
+_A_DAY = 1.01 / 365  # a period up to the day of the vintage stands on the day after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,8 @@ class Target:
 
         Of a single event, such as a training run, that is its day. Values of a period (statistics
         `value` and `total`) stand when it is over: that of a year on 1 January of the next, that up
-        to a last day on the day after.
+        to a last day on the day after. What a vintage states of days after its own, such as an
+        estimate of the years to come, is left out.
 
         Raises
         ------
@@ -85,9 +87,10 @@ class Target:
             years = table[date].to_numpy(dtype=float) + int(self.statistic in _OVER)
         else:
             years = decimal_year(table[date] + day_after)
-        if not len(table):
+        reached = years <= year_of(vintage) + _A_DAY
+        if not reached.any():
             raise InputError(f"{self.dataset} of {vintage} has no value of {self.target_id!r}")
-        return Points(years, table[value].to_numpy(dtype=float))
+        return Points(years[reached], table[value].to_numpy(dtype=float)[reached])
 
     def known_to(self, vintage: str) -> float:
         """Return until when a vintage tells the target, a decimal year.
