@@ -7,7 +7,7 @@ import pandas as pd
 
 from gigascale.datasets import entry, load
 from gigascale.errors import InputError
-from gigascale.trends.reading import Rows, rows_read
+from gigascale.trends.reading import Rows, declared_rows
 from gigascale.trends.series import Series, select
 
 
@@ -104,8 +104,7 @@ def lines() -> list[Line]:
     >>> lines()[0].rules[0]
     'top10'
     """
-    rows = load("lines").astype(object)
-    return [_line(row) for row in rows.where(rows.notna(), "").to_dict("records")]
+    return [_line(row, rows) for row, rows in declared_rows("lines")]
 
 
 def line(line_id: str) -> Line:
@@ -127,12 +126,7 @@ def line(line_id: str) -> Line:
     return known[line_id]
 
 
-def _line(row: dict[Any, Any]) -> Line:
-    conditions = [row["where"]] if row["where"] else []
-    try:
-        rows = rows_read(entry(row["dataset"]), row["value"], where=conditions)
-    except InputError as fault:
-        raise InputError(f"lines.csv: line {row['line_id']!r}: {fault}") from None
+def _line(row: dict[str, Any], rows: Rows) -> Line:
     return Line(
         line_id=row["line_id"],
         title=row["title"],

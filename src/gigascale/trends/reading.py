@@ -1,13 +1,13 @@
 """What of a dataset a trend is read from: columns, rows, stated errors."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gigascale.datasets import Dataset, entry, error_factor, matching, without
+from gigascale.datasets import Dataset, entry, error_factor, load, matching, without
 from gigascale.errors import InputError
 
 WEIGHTED = "errors-in-variables"
@@ -104,6 +104,41 @@ def rows_read(
     return Rows(date, value, conditions)
 
 
+def declared_rows(table: str) -> Iterator[tuple[dict[str, Any], Rows]]:
+    """Read a table kept by hand whose rows each name a dataset, a value and perhaps a condition.
+
+    Parameters
+    ----------
+    table : str
+        Its name in the catalogue; columns `dataset`, `value` and `where`, the first its key.
+
+    Yields
+    ------
+    tuple
+        The row, a blank cell as an empty text, and what it says to read.
+
+    Raises
+    ------
+    InputError
+        A row names a dataset or column that is not there.
+
+    Examples
+    --------
+    >>> row, rows = next(declared_rows("lines"))
+    >>> row["line_id"], rows.value
+    ('training_compute', 'training_compute_flop')
+    """
+    about = entry(table)
+    declared = load(table).astype(object)
+    for row in declared.where(declared.notna(), "").to_dict("records"):
+        conditions = [row["where"]] if row["where"] else []
+        try:
+            rows = rows_read(entry(row["dataset"]), row["value"], where=conditions)
+        except InputError as fault:
+            raise InputError(f"{about.file}: {row[about.key[0]]!r}: {fault}") from None
+        yield {str(name): cell for name, cell in row.items()}, rows
+
+
 def _planned(table: pd.DataFrame, date: str) -> "pd.Series[bool]":
     """Rows dated after the vintage, in a column of dates that may hold plans."""
     declared = entry(table.attrs["dataset"]).columns[date]
@@ -130,7 +165,6 @@ def stated_errors(table: pd.DataFrame, value: str, method: str) -> npt.NDArray[n
 
     Examples
     --------
-    >>> from gigascale.datasets import load
     >>> stated_errors(load("transistors"), "transistors", "errors-in-variables")
     Traceback (most recent call last):
     gigascale.errors.InputError: method 'errors-in-variables' needs a stated error of each row; \

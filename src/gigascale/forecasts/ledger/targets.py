@@ -11,7 +11,7 @@ from gigascale.datasets import Dataset, calendar_date, decimal_year, entry, load
 from gigascale.errors import InputError
 from gigascale.forecasts.history import History, history, standing
 from gigascale.trends.points import Floats, Points
-from gigascale.trends.reading import Rows, rows_read
+from gigascale.trends.reading import Rows, declared_rows
 
 _OVER = {"value", "total"}  # statistics of periods, known when the period is over
 _ROUNDING = 1e-9
@@ -169,8 +169,7 @@ def targets() -> list[Target]:
     >>> targets()[0].unit
     'FLOP'
     """
-    rows = load("forecast_targets").astype(object)
-    return [_target(row) for row in rows.where(rows.notna(), "").to_dict("records")]
+    return [_target(row, rows) for row, rows in declared_rows("forecast_targets")]
 
 
 def target(target_id: str) -> Target:
@@ -208,12 +207,7 @@ def day_of(year: float) -> pd.Timestamp:
     return pd.Timestamp(calendar_date(year)[0])
 
 
-def _target(row: dict[Any, Any]) -> Target:
-    conditions = [row["where"]] if row["where"] else []
-    try:
-        rows = rows_read(entry(row["dataset"]), row["value"], where=conditions)
-    except InputError as fault:
-        raise InputError(f"forecast_targets.csv: {row['target_id']!r}: {fault}") from None
+def _target(row: dict[str, Any], rows: Rows) -> Target:
     return Target(
         target_id=row["target_id"],
         title=row["title"],
