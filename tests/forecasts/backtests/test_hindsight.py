@@ -8,7 +8,6 @@ from gigascale import datasets
 from gigascale.errors import InputError
 from gigascale.forecasts.backtests.hindsight import (
     hindsight,
-    paired,
     vintage_backtest,
     vintage_year,
 )
@@ -70,8 +69,9 @@ def test_a_true_forecast_ignores_even_the_past_of_later_vintages() -> None:
 
 def test_without_late_rows_and_revisions_both_backtests_are_one() -> None:
     table = vintage_backtest(vintages(), **NAMES)
-    both = paired(table)
-    assert np.allclose(both["crps_true"], both["crps_pseudo"])
+    keys = ["statistic", "method", "vintage", "target_year", "truth"]
+    both = table.pivot_table("crps", keys, "data", aggfunc="first")
+    assert np.allclose(both["true"], both["pseudo"])
     assert (table[["start_error", "revision"]] == 0).all(axis=None)
     found = hindsight(table[table["truth"] == "newest"])
     assert np.allclose(found[["flattery", "skill_line_lost"]], 0)

@@ -127,27 +127,6 @@ def vintage_backtest(
     return table[[*keys, *table.columns.difference(keys, sort=False)]]
 
 
-def paired(backtest: pd.DataFrame) -> pd.DataFrame:
-    """Put the true and the pseudo forecast of the same value beside each other.
-
-    Parameters
-    ----------
-    backtest : DataFrame
-        From `vintage_backtest`.
-
-    Returns
-    -------
-    DataFrame
-        One row a `statistic`, `method`, `vintage`, `target_year`, `horizon_years` and `truth`;
-        columns of the scores end in `_true` and `_pseudo`.
-    """
-    keys = ["statistic", "method", "vintage", "target_year", "horizon_years", "truth"]
-    shown = ["q05", "q50", "q95", "error", "pit", "crps", "inside50", "inside80", "inside90"]
-    wide = backtest.pivot_table(index=keys, columns="data", values=shown, aggfunc="first")
-    wide.columns = wide.columns.map("_".join)
-    return wide.reset_index().infer_objects()
-
-
 def hindsight(
     backtest: pd.DataFrame, *, level: float = 0.9, draws: int = 2000, seed: int = 4
 ) -> pd.DataFrame:
