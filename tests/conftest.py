@@ -4,11 +4,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import tomlkit
 from click.testing import CliRunner, Result
 
+from gigascale import datasets
 from gigascale.cli.app import app
+from gigascale.clusters import Chip, find_chip
 from gigascale.datasets.paths import data_folder
 
 LAST_VINTAGE = "2025-12-02"
@@ -47,3 +50,23 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def gigascale() -> Callable[..., Result]:
     """Run the command; standard error is kept apart."""
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture(scope="session")
+def hardware() -> pd.DataFrame:
+    return datasets.load("ml_hardware")
+
+
+@pytest.fixture(scope="session")
+def assumptions() -> pd.DataFrame:
+    return datasets.load("assumptions")
+
+
+@pytest.fixture(scope="session")
+def h100(hardware: pd.DataFrame) -> Chip:
+    return find_chip("H100", hardware)
+
+
+@pytest.fixture(scope="session")
+def gb200(hardware: pd.DataFrame) -> Chip:
+    return find_chip("GB200", hardware)

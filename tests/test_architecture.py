@@ -9,7 +9,17 @@ import gigascale
 
 ROOT = Path(gigascale.__file__).parent
 # Each part may import itself and what stands before it.
-ORDER = ["errors", "datasets", "trends", "lines", "forecasts", "clusters", "claims", "published"]
+ORDER = [
+    "errors",
+    "datasets",
+    "trends",
+    "lines",
+    "forecasts",
+    "clusters",
+    "projections",
+    "claims",
+    "published",
+]
 ORDER += ["charts", "book", "cli"]
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import gigascale.clusters
+import gigascale
 from gigascale.clusters import Assumption, assumptions_for, find_chip
 from gigascale.clusters.chips import Chip, tokens
 from gigascale.errors import InputError
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = Path(gigascale.clusters.__file__).parent
+PACKAGES = [Path(gigascale.__file__).parent / name for name in ("clusters", "projections")]
 
 
 def row(**changes: object) -> dict[str, object]:
@@ -28,18 +28,22 @@ def row(**changes: object) -> dict[str, object]:
         "source": "judgement",
         "date": "2025-01-01",
         "note": "",
+        "scenario": "any",
+        "moves_with": "",
     }
     return plain | changes
 
 
 def nodes() -> list[ast.AST]:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.glob("*.py")]
+    paths = [path for package in PACKAGES for path in package.glob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
     return [node for tree in trees for node in ast.walk(tree)]
 
 
 def test_every_assumption_is_used_by_the_model(assumptions: pd.DataFrame) -> None:
     words = {node.value for node in nodes() if isinstance(node, ast.Constant)}
-    assert set(assumptions["assumption"]) <= words
+    groups = {f"{group}_correlation_fraction" for group in assumptions["moves_with"].dropna()}
+    assert set(assumptions["assumption"]) <= words | groups
 
 
 def test_every_input_the_model_reads_is_an_assumption(assumptions: pd.DataFrame) -> None:

@@ -6,9 +6,9 @@ import pandas as pd
 from gigascale.cli.output import answer, json_option
 from gigascale.cli.quantity import power_w
 from gigascale.clusters.chips import find_chip
-from gigascale.clusters.project import project as project_trend
-from gigascale.clusters.records import leading_run
 from gigascale.datasets import decimal_year, load
+from gigascale.projections.project import project as project_trend
+from gigascale.projections.records import leading_run
 from gigascale.trends.series import growth_of, select
 
 _DATE, _VALUE = "publication_date", "training_compute_flop"

@@ -18,7 +18,6 @@ NEEDED = (
     "average_draw_fraction",
     "chip_adoption_lag_years",
     "chip_efficiency_growth_per_year",
-    "construction_cost_correlation_fraction",
     "electricity_price_usd_per_kwh",
     "facility_lifetime_years",
     "facility_overhead_ratio",
@@ -47,7 +46,7 @@ class Assumption:
 
     ``scale`` says on which scale it is drawn, ``unit`` names the denominator, ``date`` is the day
     the value is of (for a price, the year of its dollars), ``source`` is a citation key or
-    ``judgement``.
+    ``judgement``. Inputs with the same ``moves_with`` are drawn together.
     """
 
     name: str
@@ -60,6 +59,8 @@ class Assumption:
     source: str
     date: str
     note: str
+    scenario: str = "any"
+    moves_with: str = ""
 
     def __post_init__(self) -> None:
         """Check the order and the range of the three values.
@@ -92,12 +93,16 @@ def fixed(name: str, value: float, unit: str = "") -> Assumption:
 
 
 def assumptions_for(
-    chip: Chip, table: pd.DataFrame, overrides: Mapping[str, float] | None = None
+    chip: Chip,
+    table: pd.DataFrame,
+    overrides: Mapping[str, float] | None = None,
+    scenario: str = "trend",
 ) -> dict[str, Assumption]:
-    """Return the assumptions that hold for a chip, by name.
+    """Return the assumptions that hold for a chip in a scenario, by name.
 
-    Of the rows with one name, the one counts whose ``applies_to`` says most: a chip or several
-    («A100 or A800») whose words all occur in the chip's name, else ``any``.
+    Of the rows with one name, one for the scenario counts before those for any, then the one whose
+    ``applies_to`` says most: a chip or several («A100 or A800») whose words all occur in the
+    chip's name, else ``any``.
 
     Parameters
     ----------
@@ -107,6 +112,8 @@ def assumptions_for(
         The ``assumptions`` table.
     overrides : mapping, optional
         Values that replace a row of that name, above 0.
+    scenario : str
+        A scenario of the projection; rows for other scenarios do not count.
 
     Raises
     ------
@@ -121,11 +128,12 @@ def assumptions_for(
     >>> assumptions_for(chip, datasets.load("assumptions"))["server_overhead_ratio"].central
     1.82
     """
-    best: dict[str, tuple[int, Assumption]] = {}
+    best: dict[str, tuple[tuple[bool, int], Assumption]] = {}
     for row in _rows(table):
-        fit = _fit(row.applies_to, chip.tokens)
-        if fit is None:
+        words = _fit(row.applies_to, chip.tokens)
+        if words is None or row.scenario not in ("any", scenario):
             continue
+        fit = (row.scenario == scenario, words)
         held = best.get(row.name)
         if held is not None and held[0] == fit:
             raise InputError(
@@ -148,9 +156,8 @@ def _overridden(
             )
         require_positive(name, value)
         if name in chosen:
-            chosen[name] = replace(
-                fixed(name, value), unit=chosen[name].unit, date=chosen[name].date
-            )
+            held = chosen[name]
+            chosen[name] = replace(fixed(name, value), unit=held.unit, date=held.date)
         else:
             chosen[name] = fixed(name, value)
     return dict(sorted(chosen.items()))
@@ -175,8 +182,14 @@ def _assumption(row: dict[Hashable, Any]) -> Assumption:
         scale=row["scale"],
         source=str(row["source"]),
         date=str(row["date"])[:10],
-        note="" if pd.isna(row["note"]) else str(row["note"]),
+        note=_text(row["note"]),
+        scenario=str(row["scenario"]),
+        moves_with=_text(row["moves_with"]),
     )
+
+
+def _text(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)
 
 
 def _fit(applies_to: str, words: frozenset[str]) -> int | None:

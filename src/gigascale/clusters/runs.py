@@ -9,8 +9,9 @@ import pandas as pd
 from gigascale.clusters import capex, training
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.chips import Chip
+from gigascale.clusters.economics import Inputs
 from gigascale.clusters.estimates import SEED, Estimate, evaluate
-from gigascale.clusters.quantities import Inputs, cluster_quantities, inputs_for, settings_of
+from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
 from gigascale.errors import InputError
 
 

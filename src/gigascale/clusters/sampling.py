@@ -1,6 +1,7 @@
 """Draws of uncertain inputs: each keeps its three quantiles, some move together."""
 
 import math
+import zlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,15 +14,6 @@ from gigascale.errors import InputError
 FloatArray = NDArray[np.float64]
 
 _Z95 = float(ndtri(0.95))
-
-# These prices share one construction market; how strongly is itself an assumption.
-_CONSTRUCTION = (
-    "shell_mep_cost_usd_per_facility_w",
-    "substation_cost_usd_per_facility_w",
-    "onsite_generation_cost_usd_per_w",
-    "land_price_usd_per_m2",
-)
-_CONSTRUCTION_CORRELATION = "construction_cost_correlation_fraction"
 
 
 def transform(assumption: Assumption, normal: ArrayLike) -> FloatArray:
@@ -70,10 +62,11 @@ def sample(
 ) -> dict[str, FloatArray]:
     """Return draws of every assumption, by name, each of shape ``(draws,)``.
 
-    All are independent but the construction prices (shell, substation, generation, land): their
-    normal scores are √ρ·f + √(1−ρ)·e with one shared f, where ρ is the assumption
-    ``construction_cost_correlation_fraction``. Chip, server and network cost move together because
-    the model multiplies them, not because their ratios are correlated.
+    All are independent but those of one group g (``moves_with``): their normal scores are
+    √ρ·f + √(1−ρ)·e with an f that the group shares, where ρ is the assumption
+    ``<g>_correlation_fraction``. Chip, server and network cost also move together because the
+    model multiplies them. Each input has a stream of random numbers of its own, so that one more
+    assumption changes no other's draws, and chips and scenarios share them.
 
     Parameters
     ----------
@@ -87,7 +80,7 @@ def sample(
     Raises
     ------
     InputError
-        If ``draws`` is below 1.
+        If ``draws`` is below 1, or a group's correlation is not among the assumptions.
 
     Examples
     --------
@@ -100,13 +93,28 @@ def sample(
     """
     if draws < 1:
         raise InputError(f"draws must be at least 1, not {draws}")
-    shared = rng.standard_normal(draws)
-    scores = {name: rng.standard_normal(draws) for name in sorted(assumptions)}
-    if _CONSTRUCTION_CORRELATION in assumptions:
-        rho = transform(assumptions[_CONSTRUCTION_CORRELATION], scores[_CONSTRUCTION_CORRELATION])
-        for name in scores.keys() & set(_CONSTRUCTION):
-            scores[name] = np.sqrt(rho) * shared + np.sqrt(1 - rho) * scores[name]
+    root = int(rng.integers(2**62))
+    scores = {name: _normal(root, name, draws) for name in assumptions}
+    groups = {row.moves_with for row in assumptions.values() if row.moves_with}
+    shared = {group: _normal(root, f"group {group}", draws) for group in groups}
+    for name, row in assumptions.items():
+        if row.moves_with:
+            rho = transform(*_correlation(row.moves_with, assumptions, scores))
+            scores[name] = np.sqrt(rho) * shared[row.moves_with] + np.sqrt(1 - rho) * scores[name]
     return {name: transform(assumptions[name], score) for name, score in scores.items()}
+
+
+def _normal(root: int, name: str, draws: int) -> FloatArray:
+    return np.random.default_rng([root, zlib.crc32(name.encode())]).standard_normal(draws)
+
+
+def _correlation(
+    group: str, assumptions: Mapping[str, Assumption], scores: Mapping[str, FloatArray]
+) -> tuple[Assumption, FloatArray]:
+    name = f"{group}_correlation_fraction"
+    if name not in assumptions:
+        raise InputError(f"assumptions: group {group!r} has no row {name!r}")
+    return assumptions[name], scores[name]
 
 
 def quantiles(

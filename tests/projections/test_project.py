@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gigascale.clusters import Chip, Frontier, find_chip, project
-from gigascale.clusters.frontier import frontier_paths
+from gigascale.clusters import Chip, find_chip
 from gigascale.errors import InputError
+from gigascale.projections import Frontier, project
+from gigascale.projections.frontier import frontier_paths
 
 CERTAIN = Frontier(2026.0, 5e26, 4.0, 4.0, 4.0, 0.0, 0.0)
 FIT = Frontier(2026.0, 5e26, 4.5, 4.0, 5.0, 0.3, 0.3)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from gigascale.clusters.checks import require_positive
-from gigascale.clusters.project import Projection
 from gigascale.clusters.sampling import FloatArray
 from gigascale.datasets import calendar_date, decimal_year
 from gigascale.errors import InputError
+from gigascale.projections.project import Projection
 
 
 def largest_sites(timelines: pd.DataFrame, since: str | dt.date) -> pd.DataFrame:
@@ -133,7 +133,7 @@ def given_no_site(
     Returns
     -------
     ndarray, shape (k,)
-        Decimal years, as of :meth:`gigascale.clusters.project.Projection.year_of_power`: minus
+        Decimal years, as of :meth:`gigascale.projections.project.Projection.year_of_power`: minus
         infinite for a draw that needs the power from a start after that day.
 
     Raises

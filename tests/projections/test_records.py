@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gigascale import datasets
-from gigascale.clusters import leading_run, record_noise
 from gigascale.errors import InputError
+from gigascale.projections import leading_run, record_noise
 from gigascale.trends.growth import fit_growth
 
 

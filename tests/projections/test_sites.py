@@ -5,15 +5,15 @@ import pandas as pd
 import pytest
 
 from gigascale import datasets
-from gigascale.clusters.project import Projection
-from gigascale.clusters.sites import (
+from gigascale.errors import InputError
+from gigascale.projections.project import Projection
+from gigascale.projections.sites import (
     given_no_site,
     largest_sites,
     needed_site,
     no_site_until,
     sites_reaching,
 )
-from gigascale.errors import InputError
 
 STATES = pd.DataFrame(
     {

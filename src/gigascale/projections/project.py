@@ -16,12 +16,12 @@ import pandas as pd
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.chips import Chip
 from gigascale.clusters.estimates import SEED
-from gigascale.clusters.frontier import Frontier, frontier_paths
 from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
 from gigascale.clusters.sampling import FloatArray, quantiles, sample
 from gigascale.clusters.training import DAYS_PER_YEAR, efficiency_flop_per_j, run_chip_power_w
 from gigascale.datasets import calendar_date, decimal_year
 from gigascale.errors import InputError
+from gigascale.projections.frontier import Frontier, frontier_paths
 
 LAST_YEAR = 2050
 _MONTHS = 12
@@ -127,7 +127,7 @@ def project(
 ) -> Projection:
     """Return what the leading training run takes, to the end of a year.
 
-    Training compute follows :func:`gigascale.clusters.frontier.frontier_paths`. Chips reach
+    Training compute follows :func:`gigascale.projections.frontier.frontier_paths`. Chips reach
     ``chip``'s efficiency (dense BF16 FLOP/s per W) ``chip_adoption_lag_years`` after its release
     and improve by ``chip_efficiency_growth_per_year``; accelerators are counted at ``chip``'s
     power and cost its price, so dollars per watt of chips stay as they are.

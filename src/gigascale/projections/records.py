@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import nnls
 
-from gigascale.clusters.frontier import Frontier
 from gigascale.clusters.sampling import FloatArray
 from gigascale.errors import InputError
+from gigascale.projections.frontier import Frontier
 from gigascale.trends.growth import GrowthFit
 
 _MONTHS = 12
