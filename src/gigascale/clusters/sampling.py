@@ -93,15 +93,51 @@ def sample(
     """
     if draws < 1:
         raise InputError(f"draws must be at least 1, not {draws}")
+    return from_scores(assumptions, normal_scores(assumptions, rng, draws))
+
+
+def normal_scores(
+    assumptions: Mapping[str, Assumption], rng: np.random.Generator, draws: int
+) -> dict[str, FloatArray]:
+    """Return independent standard normal scores, by input and by group, each ``(draws,)``.
+
+    A group's shared score is named ``group <g>``.
+
+    Examples
+    --------
+    >>> from gigascale.clusters.assumptions import fixed
+    >>> list(normal_scores({"x": fixed("x", 1.0)}, np.random.default_rng(1), 2))
+    ['x']
+    """
     root = int(rng.integers(2**62))
-    scores = {name: _normal(root, name, draws) for name in assumptions}
-    groups = {row.moves_with for row in assumptions.values() if row.moves_with}
-    shared = {group: _normal(root, f"group {group}", draws) for group in groups}
+    groups = {f"group {row.moves_with}" for row in assumptions.values() if row.moves_with}
+    return {name: _normal(root, name, draws) for name in [*sorted(assumptions), *sorted(groups)]}
+
+
+def from_scores(
+    assumptions: Mapping[str, Assumption], scores: Mapping[str, FloatArray]
+) -> dict[str, FloatArray]:
+    """Return the inputs at the scores of :func:`normal_scores`, with their groups' correlations.
+
+    Raises
+    ------
+    InputError
+        If a group's correlation is not among the assumptions.
+
+    Examples
+    --------
+    >>> from gigascale.clusters.assumptions import fixed
+    >>> from_scores({"x": fixed("x", 1.0)}, {"x": np.zeros(2)})["x"].tolist()
+    [1.0, 1.0]
+    """
+    values = {}
     for name, row in assumptions.items():
+        score = scores[name]
         if row.moves_with:
             rho = transform(*_correlation(row.moves_with, assumptions, scores))
-            scores[name] = np.sqrt(rho) * shared[row.moves_with] + np.sqrt(1 - rho) * scores[name]
-    return {name: transform(assumptions[name], score) for name, score in scores.items()}
+            score = np.sqrt(rho) * scores[f"group {row.moves_with}"] + np.sqrt(1 - rho) * score
+        values[name] = transform(row, score)
+    return values
 
 
 def _normal(root: int, name: str, draws: int) -> FloatArray:
