@@ -61,10 +61,12 @@ serve: book ## Build the site and serve it on this machine
 refresh: $(VENV)/.package ## Fetch new vintages of the data (uses the network)
 	$(BIN)/gigascale data refresh
 
-bench: $(VENV)/.package ## Measure build times, import time, page weight, the speed of refits and hindcasts
+bench: $(VENV)/.package ## Measure build times, import time, page weight, the speed of refits, hindcasts and projection
 	$(BIN)/python tests/benchmarks/bench.py
 	$(BIN)/python tests/benchmarks/refits.py
 	$(BIN)/python tests/benchmarks/hindcasts.py
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/benchmarks/requirements.txt
+	$(BIN)/python tests/benchmarks/projection.py
 
 reproducible: $(VENV)/.package ## Build twice in different places and compare every byte
 	$(BIN)/python tests/benchmarks/reproducible.py
@@ -72,6 +74,9 @@ reproducible: $(VENV)/.package ## Build twice in different places and compare ev
 lock: ## Renew requirements.txt from requirements.in (maintainers; needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--no-header --python-version 3.11 --upgrade requirements.in -o requirements.txt
+	cd tests/benchmarks && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --python-version 3.11 --upgrade -c ../../requirements.txt \
+		requirements.in -o requirements.txt
 
 clean: ## Remove everything that was built, the virtual environment too
 	rm -rf _build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from gigascale import datasets
 from gigascale.cli.app import app
-from gigascale.clusters import Chip, find_chip
+from gigascale.clusters import Chip, find_chip, load_hardware
 from gigascale.datasets.paths import data_folder
 
 LAST_VINTAGE = "2025-12-02"
@@ -54,7 +54,7 @@ def gigascale() -> Callable[..., Result]:
 
 @pytest.fixture(scope="session")
 def hardware() -> pd.DataFrame:
-    return datasets.load("ml_hardware")
+    return load_hardware()
 
 
 @pytest.fixture(scope="session")

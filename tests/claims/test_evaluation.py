@@ -91,7 +91,7 @@ def test_units_read_as_english() -> None:
     assert rows.loc["J31", "found"] == "$60 per million tokens"
     assert rows.loc["J79", "claimed"] == "rank 2"
     assert rows.loc["J17", "found"].startswith("112 minutes (")
-    assert rows.loc["J80", "found"].endswith("million to 3.11 million)")  # sizes are not shared out
+    assert rows.loc["J80", "found"].endswith("million to 3.1 million)")  # sizes are not shared out
     assert "157 miles" in rows.loc["J67", "found"]
 
 

@@ -35,14 +35,17 @@ def row(**changes: object) -> dict[str, object]:
 
 
 def nodes() -> list[ast.AST]:
-    paths = [path for package in PACKAGES for path in package.glob("*.py")]
+    paths = [path for package in PACKAGES for path in package.rglob("*.py")]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
     return [node for tree in trees for node in ast.walk(tree)]
 
 
 def test_every_assumption_is_used_by_the_model(assumptions: pd.DataFrame) -> None:
     words = {node.value for node in nodes() if isinstance(node, ast.Constant)}
-    groups = {f"{group}_correlation_fraction" for group in assumptions["moves_with"].dropna()}
+    groups = {
+        f"{group.removeprefix('-')}_correlation_fraction"
+        for group in assumptions["moves_with"].dropna()
+    }
     assert set(assumptions["assumption"]) <= words | groups
 
 
@@ -67,14 +70,14 @@ def test_every_source_is_in_the_bibliography(assumptions: pd.DataFrame) -> None:
 
 
 def test_names_end_in_their_unit(assumptions: pd.DataFrame) -> None:
-    ending = r"_(?:ratio|fraction|w|m2|kwh|usd|days|years|h|per_year)$"
+    ending = r"_(?:ratio|fraction|w|m2|kwh|usd|days|years|h|per_(?:year|rack|switch|accelerator))$"
     assert assumptions["assumption"].str.contains(ending, regex=True).all()
     assert assumptions["unit"].str.contains(r" / |/|^factor|^days|^years|^correlation").all()
 
 
 def test_money_names_its_dollar_year(assumptions: pd.DataFrame) -> None:
     money = assumptions[assumptions["assumption"].str.contains("usd|price|cost")]
-    amounts = money[~money["assumption"].str.contains(r"_ratio$|_fraction$")]
+    amounts = money[~money["assumption"].str.contains(r"_ratio$|_fraction")]
     years = amounts["unit"].str.extract(r"USD\((\d{4})\)")[0]
     assert years.notna().all()
     assert (years.astype(int) == pd.to_datetime(amounts["date"]).dt.year).all()

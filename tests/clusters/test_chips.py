@@ -1,11 +1,16 @@
 """Short names find the chip that is meant; specifications come through untouched."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from gigascale.clusters import find_chip
+from gigascale import datasets
+from gigascale.clusters import chips, find_chip
 from gigascale.clusters.chips import FP8_AT_INT8_RATE, STANDARD_VARIANTS
 from gigascale.errors import InputError
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,8 @@ from gigascale.errors import InputError
         ("MI355X", "AMD Instinct MI355X"),
         ("Trainium2", "Amazon Trainium2"),
         ("Trainium3", "Amazon Trainium3"),
+        ("Rubin", "NVIDIA Rubin R200"),
+        ("Rubin CPX", "NVIDIA Rubin CPX"),
         ("nvidia  a100", "NVIDIA A100"),
     ],
 )
@@ -63,7 +70,7 @@ def test_rates_are_dense_and_a_blank_fp8_is_the_int8_rate(hardware: pd.DataFrame
 
 
 def test_what_the_table_leaves_blank_is_none_not_zero(hardware: pd.DataFrame) -> None:
-    trainium = find_chip("Trainium3", hardware)
+    trainium = find_chip("Trainium1", hardware)
     assert trainium.release_price_usd is None
     assert trainium.memory_byte is None
     assert find_chip("TPU v5p", hardware).tdp_w is None
@@ -72,3 +79,31 @@ def test_what_the_table_leaves_blank_is_none_not_zero(hardware: pd.DataFrame) ->
 def test_a_missing_number_format_is_named(hardware: pd.DataFrame) -> None:
     with pytest.raises(InputError, match=r"A100.*'fp8'.*bf16"):
         find_chip("A100", hardware).peak("fp8")
+
+
+def test_announced_chips_are_added_and_blanks_filled_but_nothing_overwritten(
+    hardware: pd.DataFrame,
+) -> None:
+    published, announced = datasets.load("ml_hardware"), datasets.load("announced_chips")
+    assert hardware["chip"].is_unique
+    assert hardware.columns.tolist() == published.columns.tolist()
+    assert hardware.attrs["vintage"] == published.attrs["vintage"]
+    held = hardware.set_index("chip")
+    stated = published.set_index("chip")
+    pd.testing.assert_frame_equal(held.loc[stated.index].where(stated.notna()), stated)
+    assert set(announced["chip"]) <= set(held.index)
+    assert held["memory_byte"]["NVIDIA H200 SXM"] == 141e9
+
+
+def test_every_announced_value_has_a_source_of_the_bibliography() -> None:
+    bibliography = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
+    for source in datasets.load("announced_chips")["source"]:
+        assert f"{{{source},\n" in bibliography
+
+
+def test_a_published_value_counts_before_an_announced_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    announced = datasets.load("announced_chips")
+    announced.loc[announced["chip"] == "NVIDIA H200 SXM", "tdp_w"] = 999.0
+    tables = {"announced_chips": announced, "ml_hardware": datasets.load("ml_hardware")}
+    monkeypatch.setattr(chips, "load", lambda name, _vintage=None: tables[name])
+    assert find_chip("H200", chips.load_hardware()).tdp_w == 700.0

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from gigascale.clusters import Chip, find_chip, size_run
+from gigascale.clusters.quantities import inputs_for
 from gigascale.errors import InputError
 
 
@@ -32,17 +33,33 @@ def test_a_given_mfu_replaces_the_assumed_one(h100: Chip, assumptions: pd.DataFr
     assert run["days"] == run["days_q05"] == pytest.approx(33.09, abs=0.01)
 
 
-def test_cost_is_written_off_over_the_run(h100: Chip, assumptions: pd.DataFrame) -> None:
+def test_a_run_bears_its_days_of_the_yearly_cost(h100: Chip, assumptions: pd.DataFrame) -> None:
     run = size_run(3.8e25, h100, assumptions, accelerators=16384).central
-    parts = ("accelerators", "rest_of_server", "network")
-    hardware = sum(run["capex_usd"][part] for part in parts)
-    cost = run["cost_usd"]
-    assert cost["hardware"] == pytest.approx(hardware * run["days"] / (5 * 365.25))
-    assert cost["total"] == pytest.approx(cost["hardware"] + cost["facility"] + cost["energy"])
+    years = run["days"] / 365.25
+    annual, cost = run["annualised_cost_usd_per_year"], run["cost_usd"]
+    for part in ("hardware", "facility", "staff", "maintenance_and_other"):
+        assert cost[part] == pytest.approx(annual[part] * years)
+    assert cost["hardware"] > run["depreciation_usd_per_year"]["hardware"] * years
     hours = run["days"] * 24
     bill = run["it_power_w"] / 1000 * 0.75 * 1.14 * hours * 0.083
     assert cost["energy"] == pytest.approx(bill)
-    assert run["rental_cost_usd"] == pytest.approx(16384 * hours * 2.5)
+    assert run["rental_cost_usd"] == pytest.approx(
+        16384 * hours * inputs_for(h100, assumptions)["rental_price_usd_per_chip_h"].central
+    )
+
+
+def test_the_idle_hours_make_the_cost_that_of_its_hours_and_of_its_flop(
+    h100: Chip, assumptions: pd.DataFrame
+) -> None:
+    run = size_run(3.8e25, h100, assumptions, accelerators=16384).central
+    total = run["cost_usd"]["total"]
+    assert total == pytest.approx(run["accelerator_hours"] * run["cost_usd_per_accelerator_hour"])
+    assert total == pytest.approx(3.8e25 * run["cost_usd_per_flop"])
+    busy = size_run(
+        3.8e25, h100, assumptions, accelerators=16384, overrides={"busy_hours_fraction": 1.0}
+    ).central["cost_usd"]
+    assert busy["idle_hours"] == 0
+    assert busy["total"] == pytest.approx(total - run["cost_usd"]["idle_hours"])
 
 
 def test_energy_is_billed_below_the_peak_that_sizes_the_site(
@@ -56,9 +73,12 @@ def test_energy_is_billed_below_the_peak_that_sizes_the_site(
 def test_what_has_no_price_is_none(hardware: pd.DataFrame, assumptions: pd.DataFrame) -> None:
     run = size_run(1e25, find_chip("Trainium2", hardware), assumptions, days=90).to_dict()
     assert run["cost_usd"]["total"] is None
-    assert run["cost_usd"]["hardware"] is None
+    assert run["cost_usd"]["hardware"] is run["cost_usd"]["idle_hours"] is None
     assert run["cost_usd"]["energy"]["q50"] > 0
     assert run["rental_cost_usd"] is run["rental_cost_usd_q50"] is None
+    said = " ".join(run["not_known"])
+    assert "the price of Amazon Trainium2" in said
+    assert "the rent of Amazon Trainium2" in said
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ PARTS = {
     "accelerators": "chips",
     "rest_of_server": "servers",
     "network_and_management": "network",
-    "cooling_and_conversion": "cooling",
+    "cooling": "cooling",
+    "conversion": "conversion",
 }
 
 
@@ -36,7 +37,7 @@ def test_parts_of_power_add_up(gb200: Chip, assumptions: pd.DataFrame) -> None:
         for basis in ("facility", "it")
     }
     table = part_table(sites, "power_w", PARTS)
-    assert table["part"].tolist()[:4] == list(PARTS.values())
+    assert table["part"].tolist()[:5] == list(PARTS.values())
     whole = table.groupby("case")["power_w"].sum()
     assert whole["facility"] == pytest.approx(1e9)
     assert whole["it"] == pytest.approx(sites["it"].central["facility_power_w"])
@@ -51,6 +52,6 @@ def test_parts_of_one_name_are_added(gb200: Chip, assumptions: pd.DataFrame) -> 
 
 
 def test_a_part_nobody_knows_is_refused(hardware: pd.DataFrame, assumptions: pd.DataFrame) -> None:
-    site = size_cluster(1e9, "facility", find_chip("TPU v7", hardware), assumptions, draws=10)
+    site = size_cluster(1e9, "facility", find_chip("Trainium2", hardware), assumptions, draws=10)
     with pytest.raises(InputError, match="no known capex_usd of part 'network'"):
-        part_table({"TPU v7": site}, "capex_usd", {"network": "network"})
+        part_table({"Trainium2": site}, "capex_usd", {"network": "network"})

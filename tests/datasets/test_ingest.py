@@ -253,8 +253,8 @@ EDITS = {
     "a value out of order": (",1.25,1.67,2.08,", ",1.25,0.67,2.08,", "row 3"),
     "a value in words": (",1.25,1.67,2.08,", ",low,1.67,2.08,", "row 3, column 'low'"),
     "an unknown scale": (
-        ",log,epoch2026costtrends,2018",
-        ",logg,epoch2026costtrends,2018",
+        ",log,,epoch2026costtrends,2018",
+        ",logg,,epoch2026costtrends,2018",
         "row 3",
     ),
 }

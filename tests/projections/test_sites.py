@@ -6,7 +6,7 @@ import pytest
 
 from gigascale import datasets
 from gigascale.errors import InputError
-from gigascale.projections.project import Projection
+from gigascale.projections import Projection, Route
 from gigascale.projections.sites import (
     given_no_site,
     largest_sites,
@@ -24,6 +24,13 @@ STATES = pd.DataFrame(
         "power_w": [1e8, 2e8, 3e8, 4e8, 6e8, 1.2e9],
     }
 )
+
+
+def made(years: np.ndarray, power_w: np.ndarray, lead_years: float) -> Projection:
+    logs, draws = np.log10(power_w).T, len(power_w)
+    routes = {"demand": Route(logs, {}, years - years[0])}
+    lead = np.full(draws, lead_years)
+    return Projection({}, "trend", years, lead, routes, np.full(draws, True), logs)
 
 
 def test_records_are_kept_in_order_and_ties_broken_by_size() -> None:
@@ -60,11 +67,10 @@ def test_the_shipped_timelines_agree_with_the_table_of_sites() -> None:
 
 
 def test_the_curve_is_dated_by_the_site() -> None:
-    power = np.array([[1e8, 1e9], [3e8, 3e9], [2e8, 2e9]])
-    future = Projection({}, np.array([2027.0, 2028.0]), np.full(3, 0.25), power, power, power, None)
+    future = made(np.array([2027.0, 2028.0]), np.array([[1e8, 1e9], [3e8, 3e9], [2e8, 2e9]]), 0.25)
     curve = needed_site(future)
     assert [f"{date:%Y-%m-%d}" for date in curve["date"]] == ["2026-10-01", "2027-10-01"]
-    assert curve["power_w"].tolist() == [2e8, 2e9]
+    assert curve["power_w"].to_numpy() == pytest.approx([2e8, 2e9])
     assert (curve["power_w_low"] < curve["power_w"]).all()
 
 
@@ -74,19 +80,19 @@ def test_no_site_stood_until_the_first_one_or_the_day_of_the_data() -> None:
     assert f"{no_site_until(STATES, 5e9, '2028-01-01'):%Y-%m-%d}" == "2028-01-01"
 
 
-NEEDS = np.array([[2e9, 2e9, 2e9], [1e8, 2e9, 2e9], [1e8, 1e8, 2e9], [1e8, 1e8, 1e8]])
-FUTURE = Projection(
-    {}, np.array([2026.0, 2027.0, 2028.0]), np.full(4, 0.5), NEEDS, NEEDS, NEEDS, None
-)
+# Crossing 1 GW: by the start, midway to the second year, midway to the third, and never.
+NEEDS = np.array([[4e9, 4e9, 4e9], [5e8, 2e9, 2e9], [5e8, 5e8, 2e9], [1e8, 1e8, 1e8]])
+YEARS = np.array([2026.0, 2027.0, 2028.0])
+FUTURE = made(YEARS, NEEDS, 0.5)
 
 
 @pytest.mark.parametrize(
     ("now", "kept"),
     [
-        ("2024-07-01", [-np.inf, 2026.5, 2027.5, np.inf]),
-        ("2025-07-03", [2026.5, 2027.5, np.inf]),
-        ("2026-12-31", [2027.5, np.inf]),
-        ("2028-01-01", [2027.5, np.inf]),  # a site of a gigawatt stands since 2027-01-01
+        ("2024-07-01", [-np.inf, 2026.0, 2027.0, np.inf]),
+        ("2025-07-03", [2026.0, 2027.0, np.inf]),
+        ("2026-06-30", [2027.0, np.inf]),
+        ("2028-01-01", [np.inf]),  # a site of a gigawatt stands since 2027-01-01
     ],
 )
 def test_only_draws_that_agree_with_the_sites_remain(now: str, kept: list[float]) -> None:
@@ -94,6 +100,6 @@ def test_only_draws_that_agree_with_the_sites_remain(now: str, kept: list[float]
 
 
 def test_sites_that_contradict_every_draw_are_refused() -> None:
-    early = Projection({}, FUTURE.years, np.full(1, 0.5), NEEDS[:1], NEEDS[:1], NEEDS[:1], None)
+    early = made(YEARS, NEEDS[:1], 0.5)
     with pytest.raises(InputError, match="every draw needs"):
         given_no_site(early, STATES, 1e9, "2026-01-01")

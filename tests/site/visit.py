@@ -16,7 +16,9 @@ class Visit:
         self.faults: list[str] = []
         self.contexts: list[Any] = []
 
-    def open(self, page: str, width: int = DESK, theme: str = "light", **options: Any) -> Page:
+    def open(
+        self, page: str, width: int = DESK, theme: str = "light", fragment: str = "", **options: Any
+    ) -> Page:
         """Open a page in a new profile and wait until its charts are drawn."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, **options
@@ -28,7 +30,7 @@ class Visit:
         tab.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         tab.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
         tab.on("response", self._note_status)
-        tab.goto(f"{self.address}{page}.html")
+        tab.goto(f"{self.address}{page}.html{fragment}")
         if options.get("java_script_enabled", True):
             tab.wait_for_function(ALL_DRAWN.format(theme), timeout=20_000)
         return tab

@@ -5,6 +5,7 @@ table and the names of its columns, draws that table alone (so a chart's data ca
 one CSV file), and requires a description for readers who do not see the chart.
 """
 
+from gigascale.charts.before_after import before_after_chart
 from gigascale.charts.lines import fitted_line, frontier_chart, series_chart
 from gigascale.charts.reliability import reliability_chart
 from gigascale.charts.rows import bar_chart, interval_chart
@@ -15,6 +16,7 @@ __all__ = [
     "COLOURS",
     "GREY",
     "bar_chart",
+    "before_after_chart",
     "fitted_line",
     "frontier_chart",
     "interval_chart",

@@ -19,12 +19,13 @@ _WRAPPED = (
 )
 
 
-def _labels(name: str) -> alt.Y:
+def row_labels(name: str) -> alt.Y:
+    """Encode the labels of rows, in their order; on a narrow page they wrap."""
     axis = alt.Axis(labelExpr=_WRAPPED)
     return alt.Y(name, type="nominal", sort=None, title=None, axis=axis)
 
 
-def _heights(labels: pd.Series, row: int) -> dict[str, Any]:
+def row_heights(labels: pd.Series, row: int) -> dict[str, Any]:
     """Set the height, and that on a narrow page, where labels wrap and rows are taller."""
     names = labels.unique()
     most = max(len(textwrap.wrap(str(name), _LETTERS)) for name in names)
@@ -88,7 +89,7 @@ def interval_chart(
     rows = int(table[label].value_counts().max())
     measure = Measure(table, [value, *band], unit, value_title, log=log, reference=reference)
     base = alt.Chart(table).encode(
-        y=_labels(label),
+        y=row_labels(label),
         color=colours(group, groups) if group else alt.value(COLOURS[0]),
         tooltip=tips(table, measure, label, grouping),
     )
@@ -104,7 +105,9 @@ def interval_chart(
     return (
         alt.layer(*layers)
         .transform_calculate(**told(measure))
-        .properties(description=description, title=title, **_heights(table[label], 16 + 12 * rows))
+        .properties(
+            description=description, title=title, **row_heights(table[label], 16 + 12 * rows)
+        )
     )
 
 
@@ -141,9 +144,9 @@ def bar_chart(
         bars.transform_calculate(**told(measure))
         .encode(
             x=measure.x(value),
-            y=_labels(label),
+            y=row_labels(label),
             color=colour,
             tooltip=tips(table, measure, label, [part] if part else []),
         )
-        .properties(description=description, title=title, **_heights(table[label], 34))
+        .properties(description=description, title=title, **row_heights(table[label], 34))
     )

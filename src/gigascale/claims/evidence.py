@@ -12,7 +12,7 @@ import pandas as pd
 from gigascale import datasets
 from gigascale.claims.statements import Claim, read_claims, records
 from gigascale.claims.verdicts import Span, found_span
-from gigascale.clusters import Assumption, Chip, find_chip, quantiles, sample
+from gigascale.clusters import Assumption, Chip, find_chip, load_hardware, quantiles, sample
 from gigascale.clusters.estimates import SEED
 from gigascale.clusters.quantities import inputs_for
 from gigascale.errors import InputError
@@ -142,7 +142,11 @@ class Evidence:
 
     def chip(self, name: str) -> Chip:
         """Return an accelerator by its full or short name."""
-        return find_chip(name, self.table("ml_hardware"))
+        return find_chip(name, self._hardware)
+
+    @cached_property
+    def _hardware(self) -> pd.DataFrame:
+        return load_hardware()
 
     def assumption(self, name: str, chip: str) -> Assumption:
         """Return the assumption that holds for a chip."""

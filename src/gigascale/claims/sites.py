@@ -3,13 +3,24 @@
 from gigascale.claims.evidence import Evidence
 from gigascale.claims.registry import Finding, evaluates, from_fact
 from gigascale.clusters import size_cluster
+from gigascale.clusters.power import HOURS_PER_YEAR
 
 _QUOTED = "A press report of the same proposal, so this checks the quotation and not the plan."
 
 
 @evaluates("J76")
 def _proposed_power(evidence: Evidence) -> Finding:
-    return from_fact(evidence.fact("proposed_site_power"), _QUOTED)
+    site = evidence.fact("proposed_site_power")
+    mean, restarted, campus = (
+        evidence.fact(name)
+        for name in ("us_reactor_power_mean", "restarted_reactor_power", "nuclear_campus_power")
+    )
+    likened = (
+        f" It is the capacity of {site.value / mean.value:.1f} mean reactors of the country, or of "
+        f"{site.value / restarted.value:.1f} such as the one that is to restart for Microsoft; the "
+        f"campus that Amazon bought has {campus.value / site.value:.0%} of it."
+    )
+    return from_fact(site, _QUOTED + likened, mean.source, restarted.source, campus.source)
 
 
 @evaluates("J77")
@@ -40,12 +51,14 @@ def _proposed_total(evidence: Evidence) -> Finding:
 def _rank_of_power_station(evidence: Evidence) -> Finding:
     power = evidence.fact("proposed_site_power")
     stations = [evidence.fact(f"{name}_power") for name in ("grand_coulee", "second_power_station")]
+    energy = evidence.fact("grand_coulee_energy")
     return Finding(
         1.0 + sum(station.value > power.value for station in stations),
         "rank",
         f"{power.value / 1e9:.0f} GW lie between Grand Coulee, {stations[0].value / 1e9:.1f} GW, "
-        f"and Vogtle, {stations[1].value / 1e9:.1f} GW, the two largest of the country.",
-        tuple(station.source for station in stations),
+        f"and Vogtle, {stations[1].value / 1e9:.1f} GW, the two largest of the country. On "
+        f"average over a year Grand Coulee gives {energy.value / HOURS_PER_YEAR / 1e9:.1f} GW.",
+        (*(station.source for station in stations), energy.source),
     )
 
 

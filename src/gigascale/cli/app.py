@@ -18,7 +18,7 @@ class Commands(click.Group):
         "spec-curve": "gigascale.cli.spec_curve",
         "published": "gigascale.cli.published",
         "cluster": "gigascale.cli.cluster",
-        "run": "gigascale.cli.cluster",
+        "run": "gigascale.cli.run",
         "project": "gigascale.cli.project",
         "forecast": "gigascale.cli.forecast",
         "claims": "gigascale.cli.claims",

@@ -1,65 +1,97 @@
-"""``gigascale cluster`` and ``gigascale run``: what a power budget or a training run takes."""
+"""``gigascale cluster``: what a power budget or a number of accelerators takes and gives."""
+
+import re
+from typing import Any
 
 import click
 
+from gigascale.cli.dollars import dollar_options, dollar_year
 from gigascale.cli.output import answer, json_option, listing
 from gigascale.cli.quantity import positive, power_w
-from gigascale.clusters.chips import find_chip
-from gigascale.clusters.runs import size_run
+from gigascale.clusters.chips import find_chip, load_hardware
+from gigascale.clusters.made import Mix, made_in
+from gigascale.clusters.mix import size_mix
 from gigascale.clusters.sizing import size_cluster
+from gigascale.clusters.tables import load_assumptions
 from gigascale.datasets import load
+from gigascale.errors import InputError
 
 
 @click.command()
-@click.option("--power", required=True, help="Peak power with its unit, such as 1GW.")
+@click.option("--power", help="Peak power with its unit, such as 1GW.")
 @click.option(
     "--basis",
     default="facility",
     show_default=True,
     help="Whose power it is: facility (all that the site draws) or it (its IT equipment).",
 )
-@click.option("--chip", required=True, help="Accelerator, such as GB200 or 'TPU v5p'.")
+@click.option("--accelerators", help="Number of accelerators, in place of --power.")
+@click.option("--chip", help="Accelerator, such as GB200 or 'TPU v5p'.")
+@click.option("--mix", "shares", help="Shares of the accelerators, such as GB200=0.7,H100=0.3.")
+@click.option("--mix-year", help="The mix of accelerators made in a year, such as 2025.")
+@dollar_options
 @json_option
-def cluster(power: str, basis: str, chip: str, as_json: bool) -> None:
-    """Say what a power budget gives: accelerators, peak FLOP/s, capex by part.
-
-    q05, q50 and q95 are quantiles over the assumptions (gigascale data show assumptions).
-    """
-    estimate = size_cluster(
-        power_w(power), basis.lower(), find_chip(chip, load("ml_hardware")), load("assumptions")
-    )
-    result = estimate.to_dict()
-    answer(result, as_json=as_json, text=lambda: listing(result))
-
-
-@click.command()
-@click.option("--flop", required=True, help="FLOP of the training run, such as 3.8e25.")
-@click.option("--chip", required=True, help="Accelerator, such as H100.")
-@click.option("--accelerators", help="Number of accelerators; the days follow.")
-@click.option("--days", help="Days of the run; the accelerators follow.")
-@click.option("--mfu", help="Model FLOP utilisation, 0 to 1; the chip's assumption by default.")
-@json_option
-def run(
-    flop: str,
-    chip: str,
+def cluster(
+    power: str | None,
+    basis: str,
     accelerators: str | None,
-    days: str | None,
-    mfu: str | None,
+    chip: str | None,
+    shares: str | None,
+    mix_year: str | None,
+    dollars: int | None,
+    nominal: bool,
     as_json: bool,
 ) -> None:
-    """Say what a training run takes: time or accelerators, power, energy, cost.
+    """Say what a power budget gives: accelerators, power, FLOP/s, network, building, cost by part.
 
-    Give exactly one of --accelerators and --days.
+    Give one of --power and --accelerators, and one of --chip, --mix and --mix-year. q05, q50 and
+    q95 are quantiles over the assumptions (gigascale data show assumptions).
     """
-    estimate = size_run(
-        positive("flop", flop, "3.8e25", 1),
-        find_chip(chip, load("ml_hardware")),
-        load("assumptions"),
-        accelerators=None
-        if accelerators is None
-        else positive("accelerators", accelerators, "16384", 1),
-        days=None if days is None else positive("days", days, "100", 0.01),
-        mfu_fraction=None if mfu is None else positive("mfu", mfu, "0.4"),
-    )
-    result = estimate.to_dict()
-    answer(result, as_json=as_json, text=lambda: listing(result))
+    if (power is None) == (accelerators is None):
+        raise InputError("give exactly one of --power and --accelerators")
+    if sum(given is not None for given in (chip, shares, mix_year)) != 1:
+        raise InputError("give exactly one of --chip, --mix and --mix-year")
+    watts = None if power is None else power_w(power)
+    count = None if accelerators is None else positive("accelerators", accelerators, "16384", 1)
+    basis, year = basis.lower(), dollar_year(dollars, nominal)
+    hardware = load_hardware()
+    assumptions = load_assumptions(hardware)
+    if chip is not None:
+        result = size_cluster(
+            watts, basis, find_chip(chip, hardware), assumptions,
+            accelerators=count, dollar_year=year,
+        ).to_dict()  # fmt: skip
+    else:
+        mix = _mix(shares, mix_year, hardware, assumptions)
+        result = size_mix(
+            mix.shares, hardware, assumptions,
+            power_w=watts, basis=basis, accelerators=count, dollar_year=year,
+        ).to_dict()  # fmt: skip
+        result["not_known"] += [
+            f"{name}, {share:.1%} of the accelerators made in {mix_year}: {mix.reasons[name]}"
+            for name, share in mix.left_out.items()
+        ]
+        result["not_known"] += [
+            f"the chips of {maker} made in {mix_year}: its counts begin later"
+            for maker in mix.not_counted
+        ]
+    answer(result, as_json=as_json, text=lambda: _text(result))
+
+
+def _text(result: dict[str, Any]) -> str:
+    said = "".join(f"\nnot known: {sentence}" for sentence in result["not_known"])
+    return listing({key: value for key, value in result.items() if key != "not_known"}) + said
+
+
+def _mix(shares: str | None, mix_year: str | None, hardware: Any, assumptions: Any) -> Mix:
+    if mix_year is not None:
+        if not re.fullmatch(r"\d{4}", mix_year, re.ASCII):
+            raise InputError(f"--mix-year {mix_year!r}: give a year, such as 2025")
+        return made_in(int(mix_year), load("chip_counts"), hardware, assumptions)
+    parts: dict[str, float] = {}
+    for part in (shares or "").split(","):
+        name, equals, share = part.rpartition("=")
+        if not equals or not name.strip() or name.strip() in parts:
+            raise InputError(f"--mix {shares!r}: give each chip once, as in GB200=0.7,H100=0.3")
+        parts[name.strip()] = positive("mix", share, "GB200=0.7,H100=0.3")
+    return Mix(parts)

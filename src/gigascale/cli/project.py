@@ -1,65 +1,127 @@
-"""``gigascale project``: what the training trend takes, year by year, and when it needs a power."""
+"""``gigascale project``: what the leading run takes, year by year, and when it needs a power."""
+
+from typing import Any
 
 import click
 import pandas as pd
+from tqdm import tqdm
 
 from gigascale.cli.output import answer, json_option
-from gigascale.cli.quantity import power_w
-from gigascale.clusters.chips import find_chip
-from gigascale.datasets import decimal_year, load
+from gigascale.cli.quantity import power_or_usd
+from gigascale.clusters.chips import find_chip, load_hardware
+from gigascale.clusters.tables import load_assumptions
+from gigascale.errors import InputError
+from gigascale.projections.outlooks import METHOD, load_outlooks
+from gigascale.projections.project import UnpricedError
 from gigascale.projections.project import project as project_trend
-from gigascale.projections.records import leading_run
-from gigascale.trends.series import growth_of, select
+from gigascale.projections.projection import CAPEX_USD, POWERS_W
+from gigascale.projections.scenarios import ROUTES, SCENARIOS, one_of
 
-_DATE, _VALUE = "publication_date", "training_compute_flop"
+MOST_DRAWS = 1_000_000
+_SHOWN = {
+    "training_flop": "FLOP",
+    "accelerators": "accelerators",
+    "facility_power_w": "W",
+    "capex_usd": "USD",
+}
 
 
 @click.command()
-@click.option("--to", "last_year", type=int, default=2030, show_default=True, help="Last year.")
+@click.option("--to", "last_year", type=int, default=2035, show_default=True, help="Last year.")
 @click.option(
-    "--when", "powers", multiple=True, help="A power such as 5GW: when does the site need it?"
+    "--when",
+    "asked",
+    multiple=True,
+    help="A power such as 5GW or a sum such as '$100bn': when does the site reach it? Repeatable.",
 )
+@click.option("--scenario", help=f"One of: {', '.join(SCENARIOS)}; all by default.")
+@click.option("--route", help=f"One of: {', '.join(ROUTES)}; both by default.")
 @click.option("--chip", default="GB200", show_default=True, help="Chip that the trend starts from.")
-@click.option("--vintage", help="Vintage of notable_models; the latest by default.")
-@click.option("--rule", default="top10", show_default=True, help="Frontier rule of the growth fit.")
-@click.option("--from", "start", default="2018-01-01", show_default=True, help="Start of the fit.")
+@click.option("--method", default=METHOD, show_default=True, help="Forecast method.")
+@click.option("--draws", type=int, default=50_000, show_default=True, help="Number of draws.")
 @json_option
 def project(
     last_year: int,
-    powers: tuple[str, ...],
+    asked: tuple[str, ...],
+    scenario: str | None,
+    route: str | None,
     chip: str,
-    vintage: str | None,
-    rule: str,
-    start: str,
+    method: str,
+    draws: int,
     as_json: bool,
 ) -> None:
     """Project the leading training run: FLOP, accelerators, facility power and capex by year.
 
-    This is the demand route alone, and its intervals are not yet calibrated against past
-    forecasts. 1 GW is dated if --when names no power. A date is null before the projection's start
+    By two routes: demand (the forecast of training compute) and supply (the largest site and all
+    chips made). Years are of publication; the site must stand earlier. 1, 5 and 10 GW and 100
+    billion dollars are dated if --when names nothing. A date is null before the projection's start
     or beyond its horizon; probability_by_start and probability_not_by_horizon say how likely.
+
+    \b
+    gigascale project --to 2035 --json
+    gigascale project --when 5GW --when '$100bn' --scenario trend
     """
-    models = load("notable_models", vintage)
-    date = models.attrs["vintage"]
-    every = select(models, date=_DATE, value=_VALUE)
-    frontier = leading_run(
-        growth_of(models, date=_DATE, value=_VALUE, rule=rule, start=start),
-        every.years,
-        every.values,
-        float(decimal_year(pd.Series([pd.Timestamp(date)]))[0]),
-    )
-    projection = project_trend(
-        frontier, find_chip(chip, load("ml_hardware")), load("assumptions"), last_year=last_year
-    )
-    given = [power_w(text) for text in powers] or [1e9]
-    result = {"vintage": date, "rule": rule, "from": start, **projection.to_dict(given)}
+    if not 1 <= draws <= MOST_DRAWS:
+        raise InputError(f"--draws {draws}: give a number from 1 to {MOST_DRAWS}")
+    scenarios = SCENARIOS if scenario is None else (one_of("scenario", scenario, SCENARIOS),)
+    if route is not None:
+        one_of("route", route, ROUTES)
+    given = [power_or_usd(text) for text in asked]
+    powers = [value for unit, value in given if unit == "W"] if given else POWERS_W
+    costs = [value for unit, value in given if unit == "USD"] if given else CAPEX_USD
+    outlooks = load_outlooks(method, last_year=last_year)
+    found, assumptions = find_chip(chip, load_hardware()), load_assumptions()
+    result: dict[str, Any] = {"not_projected": {}, "by_year": [], "supply_parts": [], "dates": []}
+    for name in tqdm(scenarios, desc="scenarios", disable=None, leave=False, delay=1):
+        try:
+            made = project_trend(outlooks, found, assumptions, scenario=name, draws=draws)
+        except UnpricedError as fault:
+            if scenario:
+                raise
+            result["not_projected"][name] = str(fault)
+            continue
+        result = {**made.settings, **result}
+        result["by_year"] += made.by_year(route)
+        result["supply_parts"] += [] if route == "demand" else made.supply_parts()
+        result["dates"] += made.dates(route, powers, costs)
+    answer(result, as_json=as_json, text=lambda: _text(result))
 
-    def text() -> str:
-        years = pd.DataFrame(result["by_year"]).set_index("year").T
-        dates = pd.DataFrame(result["dates"])
-        return (
-            f"trend of vintage {date}, {rule} since {start}; chip {result['chip']}\n"
-            f"{years.to_string(float_format='{:.3g}'.format)}\n\n{dates.to_string(index=False)}"
+
+def _text(result: dict[str, Any]) -> str:
+    vintages = ", ".join(f"{name} {day}" for name, day in result["vintages"].items())
+    said = [
+        f"{result['chip']}; forecasts by {result['method']}; data to: {vintages}",
+        "median (5% to 95%) by year of publication; the site stands earlier, in W of the facility",
+        "",
+        pd.DataFrame([_year_row(row) for row in result["by_year"]]).to_string(index=False),
+        "",
+        "the site first has, or costs:",
+        pd.DataFrame([_date_row(row) for row in result["dates"]]).to_string(index=False),
+    ]
+    said += [f"{name}: {why}" for name, why in result["not_projected"].items()]
+    return "\n".join(said + [f"not known: {what}" for what in result.get("not_known", [])])
+
+
+def _year_row(row: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: row[name] for name in ("scenario", "route", "year")}
+    for name, heading in _SHOWN.items():
+        low, middle, high = (row[f"{name}_{q}"] for q in ("q05", "q50", "q95"))
+        known = middle is not None
+        shown[heading] = f"{middle:.1e} ({low:.0e} to {high:.0e})" if known else "not known"
+    return shown
+
+
+def _date_row(row: dict[str, Any]) -> dict[str, Any]:
+    power = row.get("power_w")
+    shown = {name: row[name] for name in ("scenario", "route")}
+    shown["value"] = f"{power / 1e9:g} GW" if power else f"{row['capex_usd'] / 1e9:g} B USD"
+    if row["probability_by_start"] is None:
+        return shown | dict.fromkeys(
+            ("q05", "q50", "q95", "by start", "not by horizon"), "not known"
         )
-
-    answer(result, as_json=as_json, text=text)
+    for label, chance in (("q05", 0.05), ("q50", 0.5), ("q95", 0.95)):
+        outside = "earlier" if row["probability_by_start"] >= chance else "later"
+        shown[label] = row[f"date_{label}"] or outside
+    shown["by start"] = f"{row['probability_by_start']:.0%}"
+    shown["not by horizon"] = f"{row['probability_not_by_horizon']:.0%}"
+    return shown

@@ -8,6 +8,7 @@ from gigascale.errors import InputError
 LARGEST = 1e40
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _WATTS = {"w": 1.0, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12}
+_USD = {"": 1.0, "m": 1e6, "b": 1e9, "t": 1e12}
 
 
 def power_w(text: str) -> float:
@@ -33,6 +34,31 @@ def power_w(text: str) -> float:
             f"power {text!r}: give a number above 0 and a unit: W, kW, MW, GW or TW, such as 1GW"
         )
     return value
+
+
+def power_or_usd(text: str) -> tuple[str, float]:
+    """Return the unit, ``W`` or ``USD``, and the value of a power or a sum of money.
+
+    Raises
+    ------
+    InputError
+        If the text is neither, or not above 0 and finite.
+
+    Examples
+    --------
+    >>> power_or_usd("5GW"), power_or_usd("$100bn")
+    (('W', 5000000000.0), ('USD', 100000000000.0))
+    >>> power_or_usd("$lots")
+    Traceback (most recent call last):
+    gigascale.errors.InputError: sum '$lots': give a number above 0 after $, such as $100bn or $5e10
+    """
+    if not text.strip().startswith("$"):
+        return "W", power_w(text)
+    match = re.fullmatch(rf"\s*\$({_NUMBER})\s*(|m|mn|bn|b|tn|t)\s*", text.lower(), re.ASCII)
+    value = float(match[1]) * _USD[match[2][:1]] if match else math.nan
+    if not 0 < value <= LARGEST:
+        raise InputError(f"sum {text!r}: give a number above 0 after $, such as $100bn or $5e10")
+    return "USD", value
 
 
 def positive(name: str, text: str, example: str = "3.8e25", least: float = 0.0) -> float:

@@ -1,7 +1,7 @@
 """What a power budget or a training run takes in accelerators, watts and dollars."""
 
 from gigascale.clusters.assumptions import Assumption, assumptions_for
-from gigascale.clusters.chips import Chip, find_chip
+from gigascale.clusters.chips import Chip, find_chip, load_hardware
 from gigascale.clusters.estimates import Estimate
 from gigascale.clusters.runs import size_run
 from gigascale.clusters.sampling import quantiles, sample
@@ -13,6 +13,7 @@ __all__ = [
     "Estimate",
     "assumptions_for",
     "find_chip",
+    "load_hardware",
     "quantiles",
     "sample",
     "size_cluster",

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
@@ -12,32 +12,22 @@ from gigascale.errors import InputError
 
 Scale = Literal["linear", "log", "logit"]
 
-# What the model cannot do without, whatever the chip.
-NEEDED = (
-    "annual_pue_ratio",
-    "average_draw_fraction",
-    "chip_adoption_lag_years",
-    "chip_efficiency_growth_per_year",
-    "electricity_price_usd_per_kwh",
-    "facility_lifetime_years",
-    "facility_overhead_ratio",
-    "hardware_lifetime_years",
-    "land_price_usd_per_m2",
-    "mfu_fraction",
-    "network_cost_fraction",
-    "network_overhead_ratio",
-    "onsite_generation_cost_usd_per_w",
-    "onsite_generation_fraction",
-    "paid_to_list_price_ratio",
-    "release_lag_days",
-    "run_length_days",
-    "server_cost_ratio",
-    "server_overhead_ratio",
-    "shell_mep_cost_usd_per_facility_w",
-    "site_area_m2_per_facility_w",
-    "substation_cost_usd_per_facility_w",
-    "training_compute_error_ratio",
-)
+T = TypeVar("T")
+
+
+class NamedInputs(dict[str, T]):
+    """Inputs of the model by name; one that the table has no row for is named when it is read.
+
+    Examples
+    --------
+    >>> NamedInputs({"mfu_fraction": 0.4})["annual_pue_ratio"]
+    Traceback (most recent call last):
+    gigascale.errors.InputError: assumptions.csv: no row of 'annual_pue_ratio' holds for the chip
+    """
+
+    def __missing__(self, name: str) -> T:
+        """Name the input: raises ``InputError``."""
+        raise InputError(f"assumptions.csv: no row of {name!r} holds for the chip")
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,8 @@ class Assumption:
 
     ``scale`` says on which scale it is drawn, ``unit`` names the denominator, ``date`` is the day
     the value is of (for a price, the year of its dollars), ``source`` is a citation key or
-    ``judgement``. Inputs with the same ``moves_with`` are drawn together.
+    ``judgement``. Inputs with the same ``moves_with`` are drawn together, one with a ``-`` before
+    it against the others.
     """
 
     name: str
@@ -62,6 +53,11 @@ class Assumption:
     scenario: str = "any"
     moves_with: str = ""
 
+    @property
+    def group(self) -> str:
+        """Return the name of the inputs it moves with or against, empty if there are none."""
+        return self.moves_with.removeprefix("-")
+
     def __post_init__(self) -> None:
         """Check the order and the range of the three values.
 
@@ -74,11 +70,15 @@ class Assumption:
         if not self.low <= self.central <= self.high:
             raise InputError(f"{where}: low, central and high must be in this order")
         if self.scale not in ("linear", "log", "logit"):
-            raise InputError(f"{where}: scale {self.scale!r} is none of linear, log, logit")
+            raise InputError(
+                f"{where}, column 'scale': {self.scale!r} is none of linear, log, logit"
+            )
         if self.scale != "linear" and self.low <= 0:
-            raise InputError(f"{where}: values on a {self.scale} scale must be above 0")
+            raise InputError(
+                f"{where}, column 'low': values on a {self.scale} scale must be above 0"
+            )
         if self.scale == "logit" and self.high >= 1:
-            raise InputError(f"{where}: values on a logit scale must be below 1")
+            raise InputError(f"{where}, column 'high': values on a logit scale must be below 1")
 
 
 def fixed(name: str, value: float, unit: str = "") -> Assumption:
@@ -97,7 +97,7 @@ def assumptions_for(
     table: pd.DataFrame,
     overrides: Mapping[str, float] | None = None,
     scenario: str = "trend",
-) -> dict[str, Assumption]:
+) -> NamedInputs[Assumption]:
     """Return the assumptions that hold for a chip in a scenario, by name.
 
     Of the rows with one name, one for the scenario counts before those for any, then the one whose
@@ -123,13 +123,13 @@ def assumptions_for(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("H100", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("H100", load_hardware())
     >>> assumptions_for(chip, datasets.load("assumptions"))["server_overhead_ratio"].central
     1.82
     """
     best: dict[str, tuple[tuple[bool, int], Assumption]] = {}
-    for row in _rows(table):
+    for row in assumption_rows(table):
         words = _fit(row.applies_to, chip.tokens)
         if words is None or row.scenario not in ("any", scenario):
             continue
@@ -143,7 +143,7 @@ def assumptions_for(
         if held is None or held[0] < fit:
             best[row.name] = (fit, row)
     chosen = {name: row for name, (_, row) in sorted(best.items())}
-    return _overridden(chosen, overrides or {}, set(table["assumption"]))
+    return NamedInputs(_overridden(chosen, overrides or {}, set(table["assumption"])))
 
 
 def _overridden(
@@ -163,7 +163,15 @@ def _overridden(
     return dict(sorted(chosen.items()))
 
 
-def _rows(table: pd.DataFrame) -> Iterable[Assumption]:
+def assumption_rows(table: pd.DataFrame) -> Iterable[Assumption]:
+    """Return the rows of the ``assumptions`` table; one at fault is named by its number.
+
+    Examples
+    --------
+    >>> from gigascale import datasets
+    >>> next(iter(assumption_rows(datasets.load("assumptions")))).name
+    'server_overhead_ratio'
+    """
     for number, row in enumerate(table.to_dict("records"), start=2):
         try:
             yield _assumption(row)

@@ -1,11 +1,12 @@
-"""What a cluster costs to build, by part, in nominal dollars of the inputs' years.
+"""What a cluster costs to build, by part, in the dollars of the prices handed in.
 
 Plain operators only: floats, arrays of draws and Altair parameters all work.
 """
 
 from gigascale.clusters.power import Quantity
 
-HARDWARE_PARTS = ("accelerators", "rest_of_server", "network")
+HARDWARE_PARTS = ("accelerators", "rest_of_server", "network", "storage")
+SITE_PARTS = ("shell_and_mep", "substation", "onsite_generation", "land")
 
 
 def accelerator_cost_usd(accelerators: Quantity, chip_price_usd: Quantity) -> Quantity:
@@ -46,6 +47,21 @@ def network_cost_usd(server_cost_usd: Quantity, network_cost_fraction: Quantity)
     30.0
     """
     return server_cost_usd * network_cost_fraction / (1 - network_cost_fraction)
+
+
+def storage_cost_usd(
+    server_and_network_cost_usd: Quantity, storage_cost_ratio: Quantity
+) -> Quantity:
+    """Return the price of the storage for data and checkpoints, in USD.
+
+    ``storage_cost_ratio`` is storage over servers and network between them.
+
+    Examples
+    --------
+    >>> storage_cost_usd(400.0, 0.025)
+    10.0
+    """
+    return server_and_network_cost_usd * storage_cost_ratio
 
 
 def facility_cost_usd(facility_power_w: Quantity, cost_usd_per_facility_w: Quantity) -> Quantity:
@@ -96,18 +112,20 @@ def hardware_cost_by_part_usd(
     chip_price_usd: Quantity,
     server_cost_ratio: Quantity,
     network_cost_fraction: Quantity,
+    storage_cost_ratio: Quantity,
 ) -> dict[str, Quantity]:
     """Return the cost of the IT hardware by part, in USD.
 
     Examples
     --------
-    >>> hardware_cost_by_part_usd(8, 25_000.0, 1.5, 0.25)
-    {'accelerators': 200000.0, 'rest_of_server': 100000.0, 'network': 100000.0}
+    >>> hardware_cost_by_part_usd(8, 25_000.0, 1.5, 0.25, 0.125)
+    {'accelerators': 200000.0, 'rest_of_server': 100000.0, 'network': 100000.0, 'storage': 50000.0}
     """
     chips = accelerator_cost_usd(accelerators, chip_price_usd)
     rest = rest_of_server_cost_usd(accelerators, chip_price_usd, server_cost_ratio)
     network = network_cost_usd(chips + rest, network_cost_fraction)
-    return dict(zip(HARDWARE_PARTS, (chips, rest, network), strict=True))
+    storage = storage_cost_usd(chips + rest + network, storage_cost_ratio)
+    return dict(zip(HARDWARE_PARTS, (chips, rest, network, storage), strict=True))
 
 
 def site_cost_by_part_usd(
@@ -127,11 +145,12 @@ def site_cost_by_part_usd(
     >>> parts["shell_and_mep"], parts["onsite_generation"]
     (10000000.0, 500000.0)
     """
-    return {
-        "shell_and_mep": facility_cost_usd(facility_power_w, shell_mep_cost_usd_per_facility_w),
-        "substation": facility_cost_usd(facility_power_w, substation_cost_usd_per_facility_w),
-        "onsite_generation": onsite_generation_cost_usd(
+    costs = (
+        facility_cost_usd(facility_power_w, shell_mep_cost_usd_per_facility_w),
+        facility_cost_usd(facility_power_w, substation_cost_usd_per_facility_w),
+        onsite_generation_cost_usd(
             facility_power_w, onsite_generation_fraction, onsite_generation_cost_usd_per_w
         ),
-        "land": land_cost_usd(facility_power_w, site_area_m2_per_facility_w, land_price_usd_per_m2),
-    }
+        land_cost_usd(facility_power_w, site_area_m2_per_facility_w, land_price_usd_per_m2),
+    )
+    return dict(zip(SITE_PARTS, costs, strict=True))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from gigascale.datasets import load
 from gigascale.errors import InputError
 
 # A short name that several rows share means the variant that large clusters are built from.
@@ -18,6 +19,7 @@ STANDARD_VARIANTS: Mapping[str, str] = {
     "h100": "NVIDIA H100 SXM5 80GB",
     "tpu v5": "Google TPU v5p",
     "tpu v6": "Google TPU v6e Trillium",
+    "rubin": "NVIDIA Rubin R200",
 }
 
 # The table leaves FP8 blank for these, which compute FP8 at their INT8 rate.
@@ -30,6 +32,8 @@ FP8_AT_INT8_RATE = (
     "AMD Instinct MI300X",
     "AMD Instinct MI325X",
 )
+
+_MOST_LISTED = 12
 
 _FORMATS = {
     "fp64": ("fp64_flop_per_s",),
@@ -77,8 +81,7 @@ class Chip:
 
         Examples
         --------
-        >>> from gigascale import datasets
-        >>> find_chip("H100", datasets.load("ml_hardware")).peak("bf16") / 1e12
+        >>> find_chip("H100", load_hardware()).peak("bf16") / 1e12
         989.4
         """
         if number_format not in self.peak_flop_per_s:
@@ -98,6 +101,39 @@ def tokens(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", name.lower()))
 
 
+def load_hardware(vintage: str | None = None) -> pd.DataFrame:
+    """Return the dataset ``ml_hardware`` with chips that are announced and its blanks filled.
+
+    The rows and values come from the table ``announced_chips``, each with its source; a value that
+    ``ml_hardware`` has stays. ``vintage`` is that of ``ml_hardware``, by default the latest.
+
+    Raises
+    ------
+    InputError
+        If a row that fills blanks names no chip of ``ml_hardware``.
+
+    Examples
+    --------
+    >>> hardware = load_hardware()
+    >>> find_chip("Rubin", hardware).tdp_w, find_chip("H200", hardware).memory_byte
+    (2300.0, 141000000000.0)
+    """
+    published = load("ml_hardware", vintage)
+    announced = load("announced_chips").drop(columns=["source", "note"])
+    stray = ~announced["chip"].isin(published["chip"]) & announced["kind"].isna()
+    if stray.any():
+        row = int(stray.to_numpy().argmax())
+        raise InputError(
+            f"announced_chips.csv: row {row + 2}, column 'chip': {announced['chip'][row]!r} is not "
+            "in ml_hardware, and a chip of its own needs a kind"
+        )
+    hardware = published.set_index("chip").combine_first(announced.set_index("chip"))
+    listed = dict.fromkeys([*published["chip"], *announced["chip"]])
+    hardware = hardware.loc[list(listed), published.columns[1:]].reset_index()
+    hardware.attrs.update(published.attrs)
+    return hardware
+
+
 def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
     """Return the chip that a full or short name means.
 
@@ -109,7 +145,7 @@ def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
     name : str
         For instance ``"NVIDIA GB200"``, ``"gb200"`` or ``"TPU v7"``.
     hardware : DataFrame
-        The ``ml_hardware`` dataset.
+        The table of :func:`load_hardware`.
 
     Raises
     ------
@@ -118,8 +154,7 @@ def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
 
     Examples
     --------
-    >>> from gigascale import datasets
-    >>> hardware = datasets.load("ml_hardware")
+    >>> hardware = load_hardware()
     >>> find_chip("H100", hardware).name
     'NVIDIA H100 SXM5 80GB'
     >>> find_chip("TPU v7", hardware).name
@@ -139,12 +174,12 @@ def find_chip(name: str, hardware: pd.DataFrame) -> Chip:
     if len(fitting) == 1:
         return _chip(hardware.iloc[fitting[0]], hardware.attrs.get("vintage"))
     if fitting:
-        raise InputError(f"chip {name!r} is ambiguous; it fits: {_listed(names, fitting)}")
+        listed = ", ".join(names[i] for i in fitting[:_MOST_LISTED])
+        more = len(fitting) - _MOST_LISTED
+        raise InputError(
+            f"chip {name!r} is ambiguous; it fits: {listed}" + (f" and {more} more" * (more > 0))
+        )
     raise InputError(f"chip {name!r} is unknown; try: {_near(wanted, names)}")
-
-
-def _listed(names: list[str], places: list[int]) -> str:
-    return ", ".join(names[i] for i in places)
 
 
 def _near(wanted: str, names: list[str]) -> str:

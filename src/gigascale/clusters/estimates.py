@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gigascale.clusters.assumptions import Assumption
+from gigascale.clusters.assumptions import Assumption, NamedInputs
 from gigascale.clusters.sampling import quantiles, sample
 
 SEED = 2026  # of the generator that is made when none is handed in
@@ -84,5 +84,5 @@ def evaluate(
     >>> evaluate(double, {"x": fixed("x", 3.0)}, {}, np.random.default_rng(0), 10).to_dict()
     {'y': 6.0, 'y_q05': 6.0, 'y_q50': 6.0, 'y_q95': 6.0}
     """
-    central = model({name: row.central for name, row in assumptions.items()})
+    central = model(NamedInputs({name: row.central for name, row in assumptions.items()}))
     return Estimate(settings, central, model(sample(assumptions, rng, draws)))

@@ -5,36 +5,54 @@ from typing import Any
 
 import pandas as pd
 
-from gigascale.clusters import power
-from gigascale.clusters.assumptions import NEEDED, Assumption, assumptions_for, fixed
+from gigascale.clusters.assumptions import Assumption, NamedInputs, assumptions_for, fixed
 from gigascale.clusters.chips import Chip
-from gigascale.clusters.economics import Inputs, capex_by_part_usd, dollar_years
+from gigascale.clusters.dollars import restated
+from gigascale.clusters.economics import Inputs, chip_price_usd, dollar_years, money_quantities
+from gigascale.clusters.physical import JOINED_IN_A_TORUS, physical_quantities
 from gigascale.errors import InputError
+
+NOT_SOLD = ("TPU",)  # kinds of chips that their owner has made for itself
 
 
 def inputs_for(
-    chip: Chip, table: pd.DataFrame, overrides: Mapping[str, float] | None = None
-) -> dict[str, Assumption]:
+    chip: Chip,
+    table: pd.DataFrame,
+    overrides: Mapping[str, float] | None = None,
+    scenario: str = "trend",
+    dollar_year: int | str | None = None,
+) -> NamedInputs[Assumption]:
     """Return the model's inputs for a chip: its assumptions, and its power.
 
     A ``chip_power_w`` row replaces the hardware table's TDP where that is blank or contested.
 
+    Parameters
+    ----------
+    chip : Chip
+        The accelerator.
+    table : DataFrame
+        The ``assumptions`` table.
+    overrides : mapping, optional
+        Values that replace assumptions by name.
+    scenario : str
+        A scenario of the projection.
+    dollar_year : int or str, optional
+        As in :func:`gigascale.clusters.dollars.restated`.
+
     Raises
     ------
     InputError
-        If neither gives the chip's power, or a needed assumption is missing.
+        If neither gives the chip's power.
 
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("GB200", load_hardware())
     >>> inputs_for(chip, datasets.load("assumptions"))["chip_power_w"].central
     1200.0
     """
-    chosen = assumptions_for(chip, table, overrides)
-    if missing := [name for name in NEEDED if name not in chosen]:
-        raise InputError(f"assumptions.csv: no row of {missing[0]!r} holds for {chip.name}")
+    chosen = assumptions_for(chip, table, overrides, scenario)
     if "chip_power_w" not in chosen:
         if chip.tdp_w is None:
             raise InputError(
@@ -42,11 +60,11 @@ def inputs_for(
                 "the assumptions no chip_power_w"
             )
         chosen["chip_power_w"] = fixed("chip_power_w", chip.tdp_w)
-    return chosen
+    return NamedInputs(restated(chip, chosen, dollar_year))
 
 
 def cluster_quantities(chip: Chip, accelerators: Any, inputs: Inputs) -> dict[str, Any]:
-    """Return a cluster's accelerators, peak power, peak FLOP/s and capex.
+    """Return a cluster's power, FLOP/s, network, building and cost.
 
     Parameters
     ----------
@@ -60,53 +78,65 @@ def cluster_quantities(chip: Chip, accelerators: Any, inputs: Inputs) -> dict[st
     Returns
     -------
     dict
-        ``accelerators``, ``it_power_w``, ``facility_power_w``, ``power_w`` by part,
-        ``peak_flop_per_s`` by number format, ``capex_usd`` by part and in total; parts that hang
-        on a price nobody knows are ``None``.
+        That of :func:`gigascale.clusters.physical.physical_quantities` and of
+        :func:`gigascale.clusters.economics.money_quantities`. What hangs on what nobody knows is
+        ``None``.
 
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("H100", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("H100", load_hardware())
     >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
     >>> round(cluster_quantities(chip, 16384, inputs)["it_power_w"] / 1e6, 1)
     23.8
     """
-    chain = (
-        inputs["chip_power_w"],
-        inputs["server_overhead_ratio"],
-        inputs["network_overhead_ratio"],
-    )
-    it = power.it_power_w(accelerators, *chain)
-    facility = power.facility_power_w(it, inputs["facility_overhead_ratio"])
-    return {
-        "accelerators": accelerators,
-        "it_power_w": it,
-        "facility_power_w": facility,
-        "power_w": power.power_by_part_w(accelerators, *chain, inputs["facility_overhead_ratio"]),
-        "peak_flop_per_s": {
-            label: power.peak_flop_per_s(accelerators, rate)
-            for label, rate in chip.peak_flop_per_s.items()
-        },
-        "capex_usd": capex_by_part_usd(chip, accelerators, facility, inputs),
-    }
+    physical = physical_quantities(chip, accelerators, inputs)
+    return physical | money_quantities(chip, physical, inputs)
 
 
 def settings_of(chip: Chip, inputs: Mapping[str, Assumption], draws: int) -> dict[str, Any]:
-    """Return what an answer rests on: the chip, the table's vintage, dollar years and draws.
+    """Return what an answer rests on, and in words what is not known.
 
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("GB200", load_hardware())
     >>> settings_of(chip, inputs_for(chip, datasets.load("assumptions")), 100)["chip"]
     'NVIDIA GB200'
     """
     return {
         "chip": chip.name,
         "hardware_vintage": chip.vintage,
-        "dollar_year": dollar_years(chip, inputs),
+        "dollar_year": dollar_years(inputs),
         "draws": draws,
+        "not_known": not_known(chip, inputs),
     }
+
+
+def not_known(chip: Chip, inputs: Mapping[str, Assumption]) -> list[str]:
+    """Return a sentence for each thing that nobody has published about a chip's cluster.
+
+    Examples
+    --------
+    >>> from gigascale import datasets
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("Trainium2", load_hardware())
+    >>> for said in not_known(chip, inputs_for(chip, datasets.load("assumptions"))):
+    ...     print(said)
+    the price of Amazon Trainium2: not published, so that what hangs on it is not known either
+    """
+    said = []
+    if chip_price_usd(chip, {name: row.central for name, row in inputs.items()}) is None:
+        said.append(
+            f"the price of {chip.name}: not published, so that what hangs on it is not known either"
+        )
+    elif chip.kind in NOT_SOLD:
+        said.append(f"the price of {chip.name}: it is not sold; what its owner pays is an estimate")
+    if chip.kind in JOINED_IN_A_TORUS:
+        said.append(
+            f"the links, switches and optics of {chip.name}: a torus, which the model does not "
+            "describe"
+        )
+    return said

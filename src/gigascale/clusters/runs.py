@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gigascale.clusters import capex, training
+from gigascale.clusters import training
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.chips import Chip
 from gigascale.clusters.economics import Inputs
 from gigascale.clusters.estimates import SEED, Estimate, evaluate
 from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
+from gigascale.clusters.unknown import applied, with_total
 from gigascale.errors import InputError
 
 
@@ -26,6 +27,7 @@ def size_run(
     rng: np.random.Generator | None = None,
     draws: int = 10_000,
     overrides: Mapping[str, float] | None = None,
+    dollar_year: int | str | None = None,
 ) -> Estimate:
     """Return what a training run takes: time or accelerators, power, energy and cost.
 
@@ -44,16 +46,18 @@ def size_run(
         One of the two.
     mfu_fraction : float, optional
         Replaces the assumption; above 0, at most 1.
-    rng, draws, overrides
+    rng, draws, overrides, dollar_year
         As in :func:`gigascale.clusters.sizing.size_cluster`.
 
     Returns
     -------
     Estimate
         The quantities of a cluster, and ``days``, ``mfu_fraction``, ``accelerator_hours``,
-        ``energy_kwh``, ``cost_usd`` (hardware and facility written off straight-line over the
-        days of the run, and energy) and ``rental_cost_usd``, the alternative of renting. What
-        hangs on a price nobody knows is ``None``.
+        ``energy_kwh``, ``cost_usd`` by part, and ``rental_cost_usd``, the alternative of renting.
+        The run bears the cost of owning and running the cluster over its own days, and as
+        ``idle_hours`` its share of those in which no one uses it; so its total is
+        ``accelerator_hours`` × ``cost_usd_per_accelerator_hour``, and its FLOP ×
+        ``cost_usd_per_flop``. What hangs on a price nobody knows is ``None``.
 
     Raises
     ------
@@ -72,7 +76,9 @@ def size_run(
     require_positive("training_flop", training_flop)
     if (accelerators is None) == (days is None):
         raise InputError("give exactly one of accelerators and days")
-    chosen = inputs_for(chip, assumptions, _with_mfu(overrides or {}, mfu_fraction))
+    chosen = inputs_for(
+        chip, assumptions, _with_mfu(overrides or {}, mfu_fraction), dollar_year=dollar_year
+    )
     peak = chip.peak("bf16")
 
     def model(inputs: Inputs) -> dict[str, Any]:
@@ -87,6 +93,8 @@ def size_run(
         if value is not None:
             require_positive(name, value)
     settings = settings_of(chip, chosen, draws) | {"training_flop": training_flop}
+    if "rental_price_usd_per_chip_h" not in chosen:
+        settings["not_known"] = [*settings["not_known"], f"the rent of {chip.name}: no row has it"]
     return evaluate(model, chosen, settings, rng or np.random.default_rng(SEED), draws)
 
 
@@ -102,39 +110,25 @@ def _with_mfu(overrides: Mapping[str, float], mfu_fraction: float | None) -> dic
 def _quantities(chip: Chip, accelerators: Any, days: Any, inputs: Inputs) -> dict[str, Any]:
     cluster = cluster_quantities(chip, accelerators, inputs)
     hours = training.chip_hours(accelerators, days)
-    energy_kwh = training.run_energy_kwh(
-        cluster["it_power_w"], days, inputs["average_draw_fraction"], inputs["annual_pue_ratio"]
-    )
-    rent = inputs.get("rental_price_usd_per_chip_h")
     return {
         "days": days,
         "mfu_fraction": inputs["mfu_fraction"],
         "accelerator_hours": hours,
-        "energy_kwh": energy_kwh,
-        "cost_usd": _cost_usd(cluster["capex_usd"], days, energy_kwh, inputs),
-        "rental_cost_usd": None if rent is None else training.rental_cost_usd(hours, rent),
+        "energy_kwh": training.run_energy_kwh(
+            cluster["it_power_w"], days, inputs["average_draw_fraction"], inputs["annual_pue_ratio"]
+        ),
+        "cost_usd": _cost_by_part_usd(
+            cluster["annualised_cost_usd_per_year"], days, inputs["busy_hours_fraction"]
+        ),
+        "rental_cost_usd": applied(
+            training.rental_cost_usd, hours, inputs.get("rental_price_usd_per_chip_h")
+        ),
     } | cluster
 
 
-def _cost_usd(
-    capex_usd: Mapping[str, Any], days: Any, energy_kwh: Any, inputs: Inputs
+def _cost_by_part_usd(
+    annual_usd: Mapping[str, Any], days: Any, busy_hours_fraction: Any
 ) -> dict[str, Any]:
-    """Return the cost of a run by part; hardware and total are ``None`` without a chip price."""
-    site = sum(
-        cost for part, cost in capex_usd.items() if part not in (*capex.HARDWARE_PARTS, "total")
-    )
-    energy = training.energy_cost_usd(energy_kwh, inputs["electricity_price_usd_per_kwh"])
-    facility = training.amortised_cost_usd(site, days, inputs["facility_lifetime_years"])
-    if capex_usd["total"] is None:
-        return {"hardware": None, "facility": facility, "energy": energy, "total": None}
-    hardware = training.amortised_cost_usd(
-        sum(capex_usd[part] for part in capex.HARDWARE_PARTS),
-        days,
-        inputs["hardware_lifetime_years"],
-    )
-    return {
-        "hardware": hardware,
-        "facility": facility,
-        "energy": energy,
-        "total": hardware + facility + energy,
-    }
+    own = {part: applied(training.run_cost_usd, cost, days) for part, cost in annual_usd.items()}
+    idle = applied(training.idle_cost_usd, own.pop("total"), busy_hours_fraction)
+    return with_total(own | {"idle_hours": idle})

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit, ndtri
 
-from gigascale.clusters.assumptions import Assumption, Scale
+from gigascale.clusters.assumptions import Assumption, NamedInputs, Scale
 from gigascale.errors import InputError
 
 FloatArray = NDArray[np.float64]
@@ -59,14 +59,15 @@ def _back(scale: Scale, value: FloatArray) -> FloatArray:
 
 def sample(
     assumptions: Mapping[str, Assumption], rng: np.random.Generator, draws: int = 10_000
-) -> dict[str, FloatArray]:
+) -> NamedInputs[FloatArray]:
     """Return draws of every assumption, by name, each of shape ``(draws,)``.
 
     All are independent but those of one group g (``moves_with``): their normal scores are
     √ρ·f + √(1−ρ)·e with an f that the group shares, where ρ is the assumption
-    ``<g>_correlation_fraction``. Chip, server and network cost also move together because the
-    model multiplies them. Each input has a stream of random numbers of its own, so that one more
-    assumption changes no other's draws, and chips and scenarios share them.
+    ``<g>_correlation_fraction``; with ``-g`` an input moves against the group: −f.
+    Chip, server and network cost also move together because the model multiplies them. Each input
+    has a stream of random numbers of its own, so that one more assumption changes no other's
+    draws, and chips and scenarios share them.
 
     Parameters
     ----------
@@ -110,13 +111,13 @@ def normal_scores(
     ['x']
     """
     root = int(rng.integers(2**62))
-    groups = {f"group {row.moves_with}" for row in assumptions.values() if row.moves_with}
+    groups = {f"group {row.group}" for row in assumptions.values() if row.group}
     return {name: _normal(root, name, draws) for name in [*sorted(assumptions), *sorted(groups)]}
 
 
 def from_scores(
     assumptions: Mapping[str, Assumption], scores: Mapping[str, FloatArray]
-) -> dict[str, FloatArray]:
+) -> NamedInputs[FloatArray]:
     """Return the inputs at the scores of :func:`normal_scores`, with their groups' correlations.
 
     Raises
@@ -130,12 +131,13 @@ def from_scores(
     >>> from_scores({"x": fixed("x", 1.0)}, {"x": np.zeros(2)})["x"].tolist()
     [1.0, 1.0]
     """
-    values = {}
+    values: NamedInputs[FloatArray] = NamedInputs()
     for name, row in assumptions.items():
         score = scores[name]
-        if row.moves_with:
-            rho = transform(*_correlation(row.moves_with, assumptions, scores))
-            score = np.sqrt(rho) * scores[f"group {row.moves_with}"] + np.sqrt(1 - rho) * score
+        if row.group:
+            rho = transform(*_correlation(row.group, assumptions, scores))
+            shared = scores[f"group {row.group}"] * (-1 if row.moves_with.startswith("-") else 1)
+            score = np.sqrt(rho) * shared + np.sqrt(1 - rho) * score
         values[name] = transform(row, score)
     return values
 
@@ -149,7 +151,7 @@ def _correlation(
 ) -> tuple[Assumption, FloatArray]:
     name = f"{group}_correlation_fraction"
     if name not in assumptions:
-        raise InputError(f"assumptions: group {group!r} has no row {name!r}")
+        raise InputError(f"assumptions.csv: no row of {name!r}, which group {group!r} needs")
     return assumptions[name], scores[name]
 
 

@@ -98,19 +98,6 @@ def efficiency_flop_per_j(
     return chip_flop_per_j * efficiency_growth_per_year ** (year - chip_year)
 
 
-def run_chip_power_w(
-    training_flop: Quantity, days: Quantity, mfu_fraction: Quantity, flop_per_j: Quantity
-) -> Quantity:
-    """Return the rated power of the chips that do a run in a number of days, in W.
-
-    Examples
-    --------
-    >>> round(run_chip_power_w(3.8e25, 66.2, 0.41, 989.4e12 / 700) / 1e6, 1)
-    11.5
-    """
-    return training_flop / (days * SECONDS_PER_DAY * mfu_fraction * flop_per_j)
-
-
 def run_energy_kwh(
     it_power_w: Quantity, days: Quantity, average_draw_fraction: Quantity, annual_pue: Quantity
 ) -> Quantity:
@@ -138,17 +125,26 @@ def energy_cost_usd(energy_kwh: Quantity, electricity_price_usd_per_kwh: Quantit
     return energy_kwh * electricity_price_usd_per_kwh
 
 
-def amortised_cost_usd(capex_usd: Quantity, days: Quantity, lifetime_years: Quantity) -> Quantity:
-    """Return the share of a capital cost that a run uses up, straight-line over its life, in USD.
-
-    Time between runs is charged to nobody, so the figure is a lower bound for an idle cluster.
+def run_cost_usd(cost_usd_per_year: Quantity, days: Quantity) -> Quantity:
+    """Return a run's share of a yearly cost: that of its own days, in USD.
 
     Examples
     --------
-    >>> amortised_cost_usd(365.25e6, 10.0, 5.0)
-    2000000.0
+    >>> run_cost_usd(365.25e6, 10.0)
+    10000000.0
     """
-    return capex_usd * days / (lifetime_years * DAYS_PER_YEAR)
+    return cost_usd_per_year * days / DAYS_PER_YEAR
+
+
+def idle_cost_usd(busy_cost_usd: Quantity, busy_hours_fraction: Quantity) -> Quantity:
+    """Return the cost of the idle hours that busy ones have to carry, in USD.
+
+    Examples
+    --------
+    >>> idle_cost_usd(80.0, 0.8)
+    20.0
+    """
+    return busy_cost_usd * (1 / busy_hours_fraction - 1)
 
 
 def rental_cost_usd(accelerator_hours: Quantity, price_usd_per_chip_h: Quantity) -> Quantity:

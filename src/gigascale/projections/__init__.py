@@ -1,7 +1,9 @@
 """What the growth of training compute takes, year by year: from demand, from supply, and limits."""
 
-from gigascale.projections.frontier import Frontier
-from gigascale.projections.project import Projection, project
-from gigascale.projections.records import leading_run, record_noise
+from gigascale.projections.outlooks import Outlooks, load_outlooks
+from gigascale.projections.project import project
+from gigascale.projections.projection import Projection
+from gigascale.projections.route import Route
+from gigascale.projections.routes import project_scores
 
-__all__ = ["Frontier", "Projection", "leading_run", "project", "record_noise"]
+__all__ = ["Outlooks", "Projection", "Route", "load_outlooks", "project", "project_scores"]

@@ -1,209 +1,151 @@
-"""What the training trend takes in accelerators, watts and dollars, year by year.
+"""The leading training run to a year ahead, by two routes: what demand asks, what supply allows.
 
-The demand route alone: nothing limits it, neither power nor chips nor money. Its uncertainty is
-that of the trend's growth, its level, a random walk, and the inputs of the cluster model; the
-intervals are not calibrated against past forecasts.
+Demand: the forecast of training compute, over run length, MFU and the trend of efficiency, gives
+the power of the chips; the power chain gives that of the site. Supply: the largest site standing,
+in half the draws by its own trend, in the other half in proportion to the power of all chips made;
+the same formulas, backwards, give the FLOP of a run on the whole of it. The routes share the
+inputs of the cluster model, and no dataset; the compute of some leading runs is itself worked out
+from the chips of their cluster.
 """
 
-import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from gigascale.clusters.checks import require_positive
+from gigascale.clusters.assumptions import Assumption
 from gigascale.clusters.chips import Chip
 from gigascale.clusters.estimates import SEED
-from gigascale.clusters.quantities import cluster_quantities, inputs_for, settings_of
-from gigascale.clusters.sampling import FloatArray, quantiles, sample
-from gigascale.clusters.training import DAYS_PER_YEAR, efficiency_flop_per_j, run_chip_power_w
-from gigascale.datasets import calendar_date, decimal_year
+from gigascale.clusters.quantities import inputs_for, settings_of
+from gigascale.clusters.sampling import FloatArray, normal_scores
 from gigascale.errors import InputError
-from gigascale.projections.frontier import Frontier, frontier_paths
+from gigascale.projections.joining import joined
+from gigascale.projections.limits import site_power_limits_w
+from gigascale.projections.outlooks import Outlooks
+from gigascale.projections.projection import Projection
+from gigascale.projections.reading import BLOCK
+from gigascale.projections.routes import ERROR, PATHS, POOL, RATIO, project_scores
+from gigascale.projections.scenarios import CAPS, SCENARIOS, one_of
+from gigascale.projections.site_model import per_facility_watt, used
 
-LAST_YEAR = 2050
-_MONTHS = 12
 
-
-@dataclass(frozen=True)
-class Projection:
-    """Draws of the largest run to date and of the site it needs.
-
-    Arrays of shape (n, m) hold n draws at the m ``years`` (decimal, monthly) of publication.
-    ``site_lead_years``, shape (n,), is how long before publication the site must stand.
-    ``capex_usd`` is ``None`` if the chip has no price.
-
-    Examples
-    --------
-    >>> ones = np.ones((2, 2))
-    >>> path = Projection({}, np.array([2026.5, 2027.0]), np.array([0.5, 0.5]), ones, ones,
-    ...                   np.array([[1e8, 1e9], [1e7, 1e8]]), None)
-    >>> path.date_of_power(1e9)["date_q05"], path.date_of_power(1e9)["probability_not_by_horizon"]
-    ('2026-07-02', 0.5)
-    >>> path.by_year()[0]["year"], path.by_year()[0]["facility_power_w_q50"]
-    (2026, 550000000.0)
-    """
-
-    settings: Mapping[str, Any]
-    years: FloatArray
-    site_lead_years: FloatArray
-    training_flop: FloatArray
-    accelerators: FloatArray
-    facility_power_w: FloatArray
-    capex_usd: FloatArray | None
-
-    def by_year(self) -> list[dict[str, Any]]:
-        """Return quantiles of each quantity at the end of each calendar year."""
-        rows = []
-        for column in np.flatnonzero(np.isclose(self.years % 1, 0)):
-            row: dict[str, Any] = {"year": round(self.years[column]) - 1}
-            for name in ("training_flop", "accelerators", "facility_power_w", "capex_usd"):
-                values = getattr(self, name)
-                found = (
-                    dict.fromkeys(("q05", "q50", "q95"))
-                    if values is None
-                    else quantiles(values[:, column])
-                )
-                row |= {f"{name}_{label}": value for label, value in found.items()}
-            rows.append(row)
-        return rows
-
-    def date_of_power(self, power_w: float) -> dict[str, Any]:
-        """Return when the leading run's site first needs a power, as quantiles of the date.
-
-        The site must stand when the run starts, ``site_lead_years`` before publication. Dates are
-        read month by month. ``None`` stands for a date before the projection's start (the largest
-        run known may have needed that power already) or beyond its horizon; how likely these are,
-        ``probability_by_start`` and ``probability_not_by_horizon`` say.
-
-        Raises
-        ------
-        InputError
-            If the power is not above 0 and finite.
-        """
-        needed = self.year_of_power(power_w)
-        found = np.quantile(needed, (0.05, 0.5, 0.95), method="inverted_cdf")
-        dates = (_iso_date(float(year)) for year in found)
-        return {
-            "power_w": power_w,
-            **dict(zip(("date_q05", "date_q50", "date_q95"), dates, strict=True)),
-            "probability_by_start": float(np.isneginf(needed).mean()),
-            "probability_not_by_horizon": float(np.isposinf(needed).mean()),
-        }
-
-    def year_of_power(self, power_w: float) -> FloatArray:
-        """Return draws of the decimal year in which the site must stand.
-
-        Infinite if never by the horizon, minus infinite if it must stand from the start.
-
-        Raises
-        ------
-        InputError
-            If the power is not above 0 and finite.
-        """
-        reached = self.facility_power_w >= require_positive("power_w", power_w)
-        published = np.where(reached.any(axis=1), self.years[reached.argmax(axis=1)], np.inf)
-        published[reached[:, 0]] = -np.inf
-        year: FloatArray = published - self.site_lead_years
-        return year
-
-    def to_dict(self, powers_w: Iterable[float] = (1e9,)) -> dict[str, Any]:
-        """Return plain values ready for JSON: ``by_year``, and ``dates`` for each power."""
-        dates = [self.date_of_power(power_w) for power_w in powers_w]
-        return {**self.settings, "by_year": self.by_year(), "dates": dates}
+class UnpricedError(InputError):
+    """A scenario hangs on the price of a chip that has none."""
 
 
 def project(
-    frontier: Frontier,
+    outlooks: Outlooks,
     chip: Chip,
     assumptions: pd.DataFrame,
     *,
-    last_year: int = 2030,
+    scenario: str = "trend",
     rng: np.random.Generator | None = None,
     draws: int = 10_000,
     overrides: Mapping[str, float] | None = None,
 ) -> Projection:
-    """Return what the leading training run takes, to the end of a year.
+    """Return what the leading training run takes, to the last year of the outlooks.
 
-    Training compute follows :func:`gigascale.projections.frontier.frontier_paths`. Chips reach
-    ``chip``'s efficiency (dense BF16 FLOP/s per W) ``chip_adoption_lag_years`` after its release
-    and improve by ``chip_efficiency_growth_per_year``; accelerators are counted at ``chip``'s
-    power and cost its price, so dollars per watt of chips stay as they are.
+    Scenarios share their random numbers, so that they differ by what they assume alone.
 
     Parameters
     ----------
-    frontier : Frontier
-        The fit of training compute.
+    outlooks : Outlooks
+        As of :func:`gigascale.projections.outlooks.load_outlooks`.
     chip : Chip
-        The chip the efficiency trend starts from.
+        The chip the efficiency trend starts from, and at whose power and price is counted.
     assumptions : DataFrame
         The ``assumptions`` table.
-    last_year : int
-        The horizon is the end of this year.
+    scenario : str
+        One of :data:`gigascale.projections.scenarios.SCENARIOS`.
     rng, draws, overrides
         As in :func:`gigascale.clusters.sizing.size_cluster`.
 
     Raises
     ------
     InputError
-        If the horizon lies before the fit's last date or after 2050, or the chip has no power,
-        release date or BF16 rate.
+        If the scenario is unknown, draws is below 1, the chip has no power, release date or BF16
+        rate, or a limit hangs on a price that the chip does not have.
 
     Examples
     --------
     >>> from gigascale import datasets
     >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.projections.outlooks import load_outlooks
     >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
-    >>> fit = Frontier(2025.5, 5e26, 4.5, 4.0, 5.0, 0.3, 0.2)
-    >>> future = project(fit, chip, datasets.load("assumptions"), last_year=2028)
-    >>> [row["year"] for row in future.by_year()]
-    [2025, 2026, 2027, 2028]
+    >>> outlooks = load_outlooks("line", last_year=2028)
+    >>> future = project(outlooks, chip, datasets.load("assumptions"), draws=500)
+    >>> future.routes["demand"].facility_power_w.shape == (500, outlooks.years.size)
+    True
     """
-    if last_year + 1 <= frontier.year:
-        raise InputError(f"last_year must not lie before {frontier.year:.1f}, the fit's last date")
-    if last_year > LAST_YEAR:
-        raise InputError(f"last_year must not lie after {LAST_YEAR}: no trend is known that far")
-    if chip.release_date is None:
-        raise InputError(f"{chip.name} has no release date in the hardware table")
-    chosen = inputs_for(chip, assumptions, overrides)
-    rng = rng or np.random.default_rng(SEED)
-    inputs = {name: values[:, None] for name, values in sample(chosen, rng, draws).items()}
-
-    months = np.arange(math.ceil(frontier.year * _MONTHS), (last_year + 1) * _MONTHS + 1)
-    years = months / _MONTHS
-    flop = frontier_paths(frontier, years, inputs["training_compute_error_ratio"][:, 0], rng)
-
-    lead = (inputs["run_length_days"] + inputs["release_lag_days"]) / DAYS_PER_YEAR
-    released = float(decimal_year(pd.Series([pd.Timestamp(chip.release_date)]))[0])
-    efficiency = efficiency_flop_per_j(
-        years - lead,
-        chip.peak("bf16") / inputs["chip_power_w"],
-        released + inputs["chip_adoption_lag_years"],
-        inputs["chip_efficiency_growth_per_year"],
-    )
-    chip_power = run_chip_power_w(
-        flop, inputs["run_length_days"], inputs["mfu_fraction"], efficiency
-    )
-    cluster = cluster_quantities(chip, chip_power / inputs["chip_power_w"], inputs)
-    settings = settings_of(chip, chosen, draws) | {
-        "last_year": last_year,
-        "growth_per_year": frontier.growth_per_year,
-        "level_flop": frontier.level_flop,
-        "level_year": frontier.year,
+    if draws < 1:
+        raise InputError(f"draws must be at least 1, not {draws}")
+    one_of("scenario", scenario, SCENARIOS)
+    rows = inputs_for(chip, assumptions, overrides, scenario)
+    chosen = chosen_inputs(outlooks, chip, rows, scenario)
+    generator = rng or np.random.default_rng(SEED)
+    settings = settings_of(chip, rows, draws) | {
+        "method": outlooks.method,
+        "vintages": outlooks.vintages,
     }
-    return Projection(
-        settings,
-        years,
-        lead[:, 0],
-        flop,
-        cluster["accelerators"],
-        cluster["facility_power_w"],
-        cluster["capex_usd"]["total"],
-    )
+
+    def chunk(size: int) -> Projection:
+        scores = draw_scores(outlooks, chosen, generator, size)
+        return project_scores(outlooks, chip, chosen, scores, scenario=scenario, settings=settings)
+
+    if draws <= BLOCK:
+        return chunk(draws)
+    return joined((chunk(min(BLOCK, draws - first)) for first in range(0, draws, BLOCK)), draws)
 
 
-def _iso_date(year: float) -> str | None:
-    """Return the ISO date of a decimal year, ``None`` for one outside the projection."""
-    return None if math.isinf(year) else str(calendar_date(year)[0].date())
+def chosen_inputs(
+    outlooks: Outlooks, chip: Chip, rows: Mapping[str, Assumption], scenario: str = "trend"
+) -> dict[str, Assumption]:
+    """Return those of a chip's assumptions that the projection reads in a scenario.
+
+    Parameters
+    ----------
+    outlooks : Outlooks
+    chip : Chip
+    rows : mapping of str to Assumption
+        As of :func:`gigascale.clusters.quantities.inputs_for` for the scenario.
+    scenario : str
+
+    Raises
+    ------
+    InputError
+        As :func:`project`.
+    """
+    limit = CAPS.get(one_of("scenario", scenario, SCENARIOS))
+    start = float(outlooks.years[0])
+
+    def model(inputs: Mapping[str, Any]) -> Any:
+        watt = per_facility_watt(chip, start, inputs)
+        if limit == "capital" and watt.capex_usd is None:
+            raise UnpricedError(f"{chip.name} has no known price: nothing says what capital allows")
+        if limit:
+            site_power_limits_w(outlooks.years, inputs, outlooks.sites, watt.capex_usd)
+        return inputs[ERROR], inputs[RATIO]
+
+    return used(model, rows)
+
+
+def draw_scores(
+    outlooks: Outlooks, chosen: Mapping[str, Assumption], rng: np.random.Generator, draws: int
+) -> dict[str, FloatArray]:
+    """Return the standard normal numbers of a projection, by name; the first axis is the draw.
+
+    One for each input and group of inputs, ``path <quantity>`` for each outlook, and ``supply
+    pool``. Each name has a stream of its own, so that scenarios share what they have in common.
+    """
+    scores = normal_scores(chosen, rng, draws)
+    root = int(rng.integers(2**62))
+
+    def stream(name: str) -> np.random.Generator:
+        return np.random.default_rng([root, zlib.crc32(name.encode())])
+
+    scores[POOL] = stream(POOL).standard_normal(draws)
+    for name in PATHS:
+        scores[f"path {name}"] = getattr(outlooks, name).scores(stream(name), draws)
+    return scores

@@ -9,7 +9,7 @@ from gigascale.clusters.checks import require_positive
 from gigascale.clusters.sampling import FloatArray
 from gigascale.datasets import calendar_date, decimal_year
 from gigascale.errors import InputError
-from gigascale.projections.project import Projection
+from gigascale.projections.projection import Projection
 
 
 def largest_sites(timelines: pd.DataFrame, since: str | dt.date) -> pd.DataFrame:
@@ -115,7 +115,11 @@ def no_site_until(timelines: pd.DataFrame, power_w: float, now: str | dt.date) -
 
 
 def given_no_site(
-    projection: Projection, timelines: pd.DataFrame, power_w: float, now: str | dt.date
+    projection: Projection,
+    timelines: pd.DataFrame,
+    power_w: float,
+    now: str | dt.date,
+    route: str = "demand",
 ) -> FloatArray:
     """Return when the leading run needs a power, by the draws that agree with the sites known.
 
@@ -129,11 +133,13 @@ def given_no_site(
         The draws.
     timelines, power_w, now
         As for :func:`no_site_until`.
+    route : str
+        ``demand`` or ``supply``.
 
     Returns
     -------
     ndarray, shape (k,)
-        Decimal years, as of :meth:`gigascale.projections.project.Projection.year_of_power`: minus
+        Decimal years, as of :meth:`gigascale.projections.Projection.year_reached`: minus
         infinite for a draw that needs the power from a start after that day.
 
     Raises
@@ -143,16 +149,18 @@ def given_no_site(
 
     Examples
     --------
+    >>> from gigascale.projections.route import Route
     >>> states = pd.DataFrame({"data_center": ["A"], "power_w": [3e8],
     ...                        "date": pd.to_datetime(["2024-01-01"])})
-    >>> power_w = np.array([[2e9, 2e9], [5e8, 1e9], [1e8, 2e8]])
-    >>> future = Projection({}, np.array([2025.5, 2026.5]), np.full(3, 0.5), power_w, power_w,
-    ...                     power_w, None)
+    >>> power = np.log10([[2e9, 5e8, 1e8], [2e9, 2e9, 2e8]])
+    >>> route = Route(power, {}, np.array([0.0, 1.0]))
+    >>> future = Projection({}, "trend", np.array([2025.5, 2026.5]), np.full(3, 0.5),
+    ...                     {"demand": route}, np.full(3, True), power)
     >>> given_no_site(future, states, 1e9, "2025-07-01").tolist()
-    [2026.0, inf]
+    [2025.5, inf]
     """
     until = decimal_year(pd.Series([no_site_until(timelines, power_w, now)]))[0]
-    needed = projection.year_of_power(power_w)
+    needed = projection.year_reached(route, "facility_power_w", power_w)
     latest = np.maximum(needed, projection.years[0] - projection.site_lead_years)
     if not (latest > until).any():
         raise InputError(f"every draw needs {power_w:g} W before {until:.1f}, when no site stood")
@@ -160,11 +168,11 @@ def given_no_site(
     return kept
 
 
-def needed_site(projection: Projection) -> pd.DataFrame:
+def needed_site(projection: Projection, route: str = "demand") -> pd.DataFrame:
     """Return the facility power that the leading run needs, at the date of its site.
 
-    Quantiles of power month by month of publication, dated earlier by the median lead of the
-    site, so that the curve can be laid over sites as they are built.
+    Quantiles of power by year of publication, dated earlier by the median lead of the site, so
+    that the curve can be laid over sites as they are built.
 
     Returns
     -------
@@ -173,13 +181,15 @@ def needed_site(projection: Projection) -> pd.DataFrame:
 
     Examples
     --------
-    >>> ones = np.ones((2, 2))
-    >>> future = Projection({}, np.array([2026.5, 2027.0]), np.array([0.5, 0.5]), ones, ones,
-    ...                     1e9 * ones, None)
+    >>> from gigascale.projections.route import Route
+    >>> route = Route(np.full((2, 2), 9.0), {}, np.array([0.0, 0.5]))
+    >>> future = Projection({}, "trend", np.array([2026.5, 2027.0]), np.array([0.5, 0.5]),
+    ...                     {"demand": route}, np.full(2, True), np.zeros((2, 2)))
     >>> needed_site(future)["date"].dt.date.astype(str).tolist()
     ['2026-01-01', '2026-07-02']
     """
-    low, middle, high = np.quantile(projection.facility_power_w, (0.05, 0.5, 0.95), axis=0)
+    power = projection.routes[route].facility_power_w
+    low, middle, high = np.quantile(power, (0.05, 0.5, 0.95), axis=0)
     years = projection.years - float(np.median(projection.site_lead_years))
     return pd.DataFrame(
         {"date": calendar_date(years), "power_w": middle, "power_w_low": low, "power_w_high": high}

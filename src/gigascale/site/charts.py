@@ -23,6 +23,7 @@ from gigascale.site.notebooks import is_notebook
 
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 SCRIPT = "charts.js"
+SOURCES = ("draw.js", "calculator.js")
 COMPOSED = {"hconcat", "vconcat", "concat", "facet", "repeat"}
 _log = logging.getLogger(__name__)
 
@@ -92,9 +93,10 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
 
 
 def write_script(app: Sphinx) -> None:
-    """Bundle Vega with the drawing script, once for the site."""
+    """Bundle Vega with the scripts that draw charts and run the calculator, once for the site."""
     if app.builder.format == "html":
-        source = (Path(__file__).parent / "draw.js").read_text(encoding="utf-8")
+        folder = Path(__file__).parent
+        source = "".join((folder / name).read_text(encoding="utf-8") for name in SOURCES)
         source = source.replace("__MODES__", json.dumps(MODES))
         path = Path(app.outdir, "_static", SCRIPT)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,7 @@ async function draw(figure) {
     tooltip: { theme: mode },
   });
   figure.dataset.drawn = mode;
+  figure.dispatchEvent(new Event("drawn"));
 }
 
 function drawAll() {
