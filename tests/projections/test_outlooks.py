@@ -1,4 +1,4 @@
-"""Draws meet the outlook they come from, paths keep its quantiles, and the data's last day counts."""
+"""Draws meet the outlook they come from, paths keep its quantiles, the last day of data counts."""
 
 import numpy as np
 import pytest
@@ -111,7 +111,7 @@ def test_the_ratio_of_the_largest_site_to_the_worlds_chips_covers_what_was() -> 
 
 @pytest.mark.parametrize("last_year", [1999, 2024, 2051])
 def test_a_horizon_that_no_trend_reaches_is_refused(last_year: int) -> None:
-    with pytest.raises(InputError, match="last_year"):
+    with pytest.raises(InputError, match="the last year must not lie"):
         load_outlooks(last_year=last_year)
 
 
