@@ -15,7 +15,8 @@ def made_up() -> pd.DataFrame:
     figures = {"a bank": (40.0, 27.0, 30.0, 33.0), "a maker of chips": (20.0, 20.0, 25.0, 31.0)}
     rows = []
     for who, (quoted, low, after, high) in figures.items():
-        rows.append((who, "quoted", quoted, np.nan, np.nan))
+        ends = (38.0, 42.0) if who == "a bank" else (np.nan, np.nan)
+        rows.append((who, "quoted", quoted, *ends))
         rows.append((who, "converted", after, low, high))
         rows.append((who, "model", 31.0, 25.0, 39.0))
     return pd.DataFrame(rows, columns=["who", "series", "usd", "usd_low", "usd_high"])
@@ -48,6 +49,13 @@ def test_rows_keep_their_order_and_it_renders_with_missing_ends() -> None:
 def test_it_draws_without_a_model() -> None:
     data = made_up()
     assert len(draw(data[data["series"] != "model"]).layer) == 4
+
+
+def test_quotes_without_any_range_get_no_line() -> None:
+    data = made_up()
+    data.loc[data["series"] == "quoted", ["usd_low", "usd_high"]] = np.nan
+    marks = [layer["mark"]["type"] for layer in draw(data).to_dict()["layer"]]
+    assert marks == ["rule", "point", "rule", "point"]
 
 
 def test_it_wants_a_description_and_the_interval() -> None:

@@ -6,6 +6,7 @@ one CSV file), and requires a description for readers who do not see the chart.
 """
 
 from gigascale.charts.before_after import before_after_chart
+from gigascale.charts.fan import fan_chart
 from gigascale.charts.lines import fitted_line, frontier_chart, series_chart
 from gigascale.charts.reliability import reliability_chart
 from gigascale.charts.rows import bar_chart, interval_chart
@@ -17,6 +18,7 @@ __all__ = [
     "GREY",
     "bar_chart",
     "before_after_chart",
+    "fan_chart",
     "fitted_line",
     "frontier_chart",
     "interval_chart",

@@ -69,8 +69,9 @@ def before_after_chart(
         of(name).mark_rule(strokeWidth=_ROW - 6, opacity=0.3).encode(x=low, x2=band[1])
         for name in model
     ]
+    if table.loc[table[series] == before, band].notna().all(axis=1).any():
+        layers.append(of(before).mark_rule(strokeWidth=1).encode(x=low, x2=band[1]))
     layers += [
-        of(before).mark_rule(strokeWidth=1).encode(x=low, x2=band[1]),
         of(before).mark_point(size=50, filled=False, strokeWidth=2).encode(x=dot),
         of(after).mark_rule().encode(x=low, x2=band[1]),
         of(after).mark_point(size=60, opacity=1).encode(x=dot),

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from gigascale.cli.dollars import dollar_options, dollar_year
-from gigascale.cli.output import answer, json_option, listing
+from gigascale.cli.output import answer, estimate_text, json_option
 from gigascale.cli.quantity import positive, power_w
 from gigascale.clusters.chips import find_chip, load_hardware
 from gigascale.clusters.made import Mix, made_in
@@ -21,9 +21,8 @@ from gigascale.errors import InputError
 @click.option("--power", help="Peak power with its unit, such as 1GW.")
 @click.option(
     "--basis",
-    default="facility",
-    show_default=True,
-    help="Whose power it is: facility (all that the site draws) or it (its IT equipment).",
+    help="Whose power it is: facility (all that the site draws; the default) or it (its IT "
+    "equipment).",
 )
 @click.option("--accelerators", help="Number of accelerators, in place of --power.")
 @click.option("--chip", help="Accelerator, such as GB200 or 'TPU v5p'.")
@@ -33,7 +32,7 @@ from gigascale.errors import InputError
 @json_option
 def cluster(
     power: str | None,
-    basis: str,
+    basis: str | None,
     accelerators: str | None,
     chip: str | None,
     shares: str | None,
@@ -44,16 +43,19 @@ def cluster(
 ) -> None:
     """Say what a power budget gives: accelerators, power, FLOP/s, network, building, cost by part.
 
-    Give one of --power and --accelerators, and one of --chip, --mix and --mix-year. q05, q50 and
-    q95 are quantiles over the assumptions (gigascale data show assumptions).
+    Give one of --power and --accelerators, and one of --chip, --mix and --mix-year. A plain
+    value has every input at its centre; q05, q50 and q95 are quantiles over the assumptions
+    (gigascale data show assumptions), which are not the same where ranges are lopsided.
     """
     if (power is None) == (accelerators is None):
         raise InputError("give exactly one of --power and --accelerators")
+    if power is None and basis is not None:
+        raise InputError("--basis says whose power --power is: leave it out with --accelerators")
     if sum(given is not None for given in (chip, shares, mix_year)) != 1:
         raise InputError("give exactly one of --chip, --mix and --mix-year")
     watts = None if power is None else power_w(power)
     count = None if accelerators is None else positive("accelerators", accelerators, "16384", 1)
-    basis, year = basis.lower(), dollar_year(dollars, nominal)
+    basis, year = (basis or "facility").lower(), dollar_year(dollars, nominal)
     hardware = load_hardware()
     assumptions = load_assumptions(hardware)
     if chip is not None:
@@ -75,12 +77,7 @@ def cluster(
             f"the chips of {maker} made in {mix_year}: its counts begin later"
             for maker in mix.not_counted
         ]
-    answer(result, as_json=as_json, text=lambda: _text(result))
-
-
-def _text(result: dict[str, Any]) -> str:
-    said = "".join(f"\nnot known: {sentence}" for sentence in result["not_known"])
-    return listing({key: value for key, value in result.items() if key != "not_known"}) + said
+    answer(result, as_json=as_json, text=lambda: estimate_text(result))
 
 
 def _mix(shares: str | None, mix_year: str | None, hardware: Any, assumptions: Any) -> Mix:

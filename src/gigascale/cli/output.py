@@ -8,6 +8,8 @@ from typing import Any
 import click
 import pandas as pd
 
+_REMARKS = {"not_known": "not known", "estimated": "estimated"}
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
@@ -47,6 +49,30 @@ def answer(result: Any, *, as_json: bool, text: Callable[[], str]) -> None:
     }
     """
     click.echo(json.dumps(plain(result), indent=2, ensure_ascii=False) if as_json else text())
+
+
+def estimate_text(result: Mapping[str, Any]) -> str:
+    """Return a cluster or a run as lines of text, ending with what is not known or estimated.
+
+    Examples
+    --------
+    >>> print(estimate_text({"n": 3.0, "not_known": ["the price"], "estimated": []}))
+    n  3
+    not known: the price
+    """
+    rest = {name: value for name, value in result.items() if name not in _REMARKS}
+    return "\n".join([listing(rest), *remarks(result)])
+
+
+def remarks(result: Mapping[str, Any]) -> list[str]:
+    """Return a line for everything that a result says is not known or estimated.
+
+    Examples
+    --------
+    >>> remarks({"not_known": ["the rent"], "estimated": ["the price"]})
+    ['not known: the rent', 'estimated: the price']
+    """
+    return [f"{word}: {said}" for key, word in _REMARKS.items() for said in result.get(key, [])]
 
 
 def listing(result: Mapping[str, Any], indent: str = "") -> str:

@@ -1,12 +1,13 @@
 """``gigascale project``: what the leading run takes, year by year, and when it needs a power."""
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import click
 import pandas as pd
 from tqdm import tqdm
 
-from gigascale.cli.output import answer, json_option
+from gigascale.cli.output import answer, json_option, remarks
 from gigascale.cli.quantity import power_or_usd
 from gigascale.clusters.chips import find_chip, load_hardware
 from gigascale.clusters.tables import load_assumptions
@@ -53,7 +54,8 @@ def project(
     """Project the leading training run: FLOP, accelerators, facility power and capex by year.
 
     By two routes: demand (the forecast of training compute) and supply (the largest site and all
-    chips made). Years are of publication; the site must stand earlier. 1, 5 and 10 GW and 100
+    chips made). A year holds the run published by its end, on the day that `gigascale forecast`
+    calls 1 January of the next; the site must stand earlier. 1, 5 and 10 GW and 100
     billion dollars are dated if --when names nothing. A date is null before the projection's start
     or beyond its horizon; probability_by_start and probability_not_by_horizon say how likely.
 
@@ -90,24 +92,29 @@ def project(
 def _text(result: dict[str, Any]) -> str:
     vintages = ", ".join(f"{name} {day}" for name, day in result["vintages"].items())
     said = [
-        f"{result['chip']}; forecasts by {result['method']}; data to: {vintages}",
-        "median (5% to 95%) by year of publication; the site stands earlier, in W of the facility",
+        f"{result['chip']}; forecasts by {result['method']}",
+        f"data to: {vintages}",
+        "median (5% to 95%) of the run published by the end of each year, in W of the facility",
         "",
-        pd.DataFrame([_year_row(row) for row in result["by_year"]]).to_string(index=False),
-        "",
-        "the site first has, or costs:",
-        pd.DataFrame([_date_row(row) for row in result["dates"]]).to_string(index=False),
     ]
+    by_year = pd.DataFrame(result["by_year"])
+    for (scenario, route), rows in by_year.groupby(["scenario", "route"], sort=False):
+        years = pd.DataFrame([_year_row(row) for row in rows.to_dict("records")])
+        said += [f"{scenario}, {route}", years.to_string(index=False), ""]
+    dates = pd.DataFrame([_date_row(row) for row in result["dates"]])
+    said += ["the site first has, or costs:", dates.to_string(index=False)]
     said += [f"{name}: {why}" for name, why in result["not_projected"].items()]
-    return "\n".join(said + [f"not known: {what}" for what in result.get("not_known", [])])
+    return "\n".join(said + remarks(result))
 
 
-def _year_row(row: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: row[name] for name in ("scenario", "route", "year")}
+def _year_row(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    shown = {"year": row["year"]}
     for name, heading in _SHOWN.items():
         low, middle, high = (row[f"{name}_{q}"] for q in ("q05", "q50", "q95"))
         known = middle is not None
-        shown[heading] = f"{middle:.1e} ({low:.0e} to {high:.0e})" if known else "not known"
+        shown[heading] = (
+            f"{middle:.1e} ({low:.0e} to {high:.0e})".replace("e+", "e") if known else "not known"
+        )
     return shown
 
 

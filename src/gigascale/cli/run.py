@@ -3,11 +3,12 @@
 import click
 
 from gigascale.cli.dollars import dollar_options, dollar_year
-from gigascale.cli.output import answer, json_option, listing
+from gigascale.cli.output import answer, estimate_text, json_option
 from gigascale.cli.quantity import positive
 from gigascale.clusters.chips import find_chip, load_hardware
 from gigascale.clusters.runs import size_run
 from gigascale.clusters.tables import load_assumptions
+from gigascale.errors import InputError
 
 
 @click.command()
@@ -32,6 +33,8 @@ def run(
 
     Give exactly one of --accelerators and --days.
     """
+    if (accelerators is None) == (days is None):
+        raise InputError("give exactly one of --accelerators and --days")
     estimate = size_run(
         positive("flop", flop, "3.8e25", 1),
         find_chip(chip, load_hardware()),
@@ -40,8 +43,8 @@ def run(
         if accelerators is None
         else positive("accelerators", accelerators, "16384", 1),
         days=None if days is None else positive("days", days, "100", 0.01),
-        mfu_fraction=None if mfu is None else positive("mfu", mfu, "0.4"),
+        mfu_fraction=None if mfu is None else positive("mfu", mfu, "0.4", 0.001),
         dollar_year=dollar_year(dollars, nominal),
     )
     result = estimate.to_dict()
-    answer(result, as_json=as_json, text=lambda: listing(result))
+    answer(result, as_json=as_json, text=lambda: estimate_text(result))

@@ -129,8 +129,8 @@ def restated(
 
     Examples
     --------
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("H100", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("H100", load_hardware())
     >>> land = replace(fixed("land_price_usd_per_m2", 60.0, "USD(2024)/m2"), source="judgement")
     >>> moved = restated(chip, {land.name: land}, 2025)[land.name]
     >>> moved.unit, round(moved.central, 2)

@@ -36,8 +36,8 @@ def chip_price_usd(chip: Chip, inputs: Inputs) -> Any:
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("V100", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("V100", load_hardware())
     >>> chip_price_usd(chip, {"paid_to_list_price_ratio": 0.5})
     5729.0
     """
@@ -58,9 +58,9 @@ def capex_by_part_usd(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.clusters.quantities import inputs_for
-    >>> chip = find_chip("Trainium3", datasets.load("ml_hardware"))
+    >>> chip = find_chip("Trainium3", load_hardware())
     >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
     >>> cost = capex_by_part_usd(chip, 1000, 2e6, inputs)
     >>> cost["total"] is None, round(cost["shell_and_mep"] / 1e6, 1)
@@ -112,9 +112,9 @@ def money_quantities(chip: Chip, cluster: Mapping[str, Any], inputs: Inputs) -> 
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.clusters.quantities import inputs_for
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
     >>> site = {"accelerators": 341e3, "facility_power_w": 1e9, "energy_kwh_per_year": 5.3e9}
     >>> list(money_quantities(chip, site, inputs)["opex_usd_per_year"])
@@ -130,9 +130,9 @@ def dollar_years(inputs: Mapping[str, Assumption]) -> dict[str, int | None]:
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.clusters.quantities import inputs_for
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> dollar_years(inputs_for(chip, datasets.load("assumptions")))["accelerators"]
     2025
     """

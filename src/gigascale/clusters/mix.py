@@ -125,6 +125,7 @@ def size_mix(
             "dollar_year": {s["chip"]: s["dollar_year"] for s in settings},
             "draws": draws,
             "not_known": [said for s in settings for said in s["not_known"]],
+            "estimated": [said for s in settings for said in s["estimated"]],
         }
         | asked,
         whole(lambda kind: NamedInputs({name: row.central for name, row in kind[2].items()})),

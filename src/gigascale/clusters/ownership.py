@@ -40,10 +40,10 @@ def ownership_quantities(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.clusters.economics import capex_by_part_usd
     >>> from gigascale.clusters.quantities import inputs_for
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
     >>> site = {"accelerators": 341e3, "facility_power_w": 1e9, "energy_kwh_per_year": 5.3e9}
     >>> capital = capex_by_part_usd(chip, 341e3, 1e9, inputs)
@@ -98,9 +98,9 @@ def opex_by_part_usd_per_year(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.clusters.quantities import inputs_for
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
     >>> site = {"energy_kwh_per_year": 7.5e9, "facility_power_w": 1.4e9}
     >>> opex_by_part_usd_per_year(site, None, inputs)["maintenance_and_other"] is None

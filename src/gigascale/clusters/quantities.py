@@ -96,7 +96,7 @@ def cluster_quantities(chip: Chip, accelerators: Any, inputs: Inputs) -> dict[st
 
 
 def settings_of(chip: Chip, inputs: Mapping[str, Assumption], draws: int) -> dict[str, Any]:
-    """Return what an answer rests on, and in words what is not known.
+    """Return what an answer rests on, and in words what is not known or not sold.
 
     Examples
     --------
@@ -112,6 +112,7 @@ def settings_of(chip: Chip, inputs: Mapping[str, Assumption], draws: int) -> dic
         "dollar_year": dollar_years(inputs),
         "draws": draws,
         "not_known": not_known(chip, inputs),
+        "estimated": estimated(chip, inputs),
     }
 
 
@@ -132,11 +133,25 @@ def not_known(chip: Chip, inputs: Mapping[str, Assumption]) -> list[str]:
         said.append(
             f"the price of {chip.name}: not published, so that what hangs on it is not known either"
         )
-    elif chip.kind in NOT_SOLD:
-        said.append(f"the price of {chip.name}: it is not sold; what its owner pays is an estimate")
     if chip.kind in JOINED_IN_A_TORUS:
         said.append(
             f"the links, switches and optics of {chip.name}: a torus, which the model does not "
             "describe"
         )
     return said
+
+
+def estimated(chip: Chip, inputs: Mapping[str, Assumption]) -> list[str]:
+    """Return a sentence for a price that is counted with although the chip is not sold.
+
+    Examples
+    --------
+    >>> from gigascale import datasets
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("TPU v7", load_hardware())
+    >>> estimated(chip, inputs_for(chip, datasets.load("assumptions")))
+    ['the price of Google TPU v7 Ironwood: it is not sold; what its owner pays is an estimate']
+    """
+    if chip.kind not in NOT_SOLD or "chip_price_usd" not in inputs:
+        return []
+    return [f"the price of {chip.name}: it is not sold; what its owner pays is an estimate"]

@@ -67,8 +67,8 @@ def size_run(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
-    >>> chip = find_chip("H100", datasets.load("ml_hardware"))
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
+    >>> chip = find_chip("H100", load_hardware())
     >>> run = size_run(3.8e25, chip, datasets.load("assumptions"), accelerators=16384)
     >>> round(run.central["days"], 1)
     66.2

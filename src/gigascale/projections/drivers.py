@@ -133,9 +133,9 @@ def drivers(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.projections.outlooks import load_outlooks
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> found = drivers(load_outlooks("line"), chip, datasets.load("assumptions"), years=[2030],
     ...                 power_w=5e9, draws=512, resamples=9)
     >>> demand = found[(found["route"] == "demand") & (found["quantity"] == "facility_power_w")]

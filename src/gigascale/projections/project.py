@@ -71,9 +71,9 @@ def project(
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.projections.outlooks import load_outlooks
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> outlooks = load_outlooks("line", last_year=2028)
     >>> future = project(outlooks, chip, datasets.load("assumptions"), draws=500)
     >>> future.routes["demand"].facility_power_w.shape == (500, outlooks.years.size)

@@ -64,9 +64,9 @@ def per_facility_watt(chip: Chip, start_year: float, inputs: Inputs) -> PerFacil
     Examples
     --------
     >>> from gigascale import datasets
-    >>> from gigascale.clusters.chips import find_chip
+    >>> from gigascale.clusters.chips import find_chip, load_hardware
     >>> from gigascale.clusters.quantities import inputs_for
-    >>> chip = find_chip("GB200", datasets.load("ml_hardware"))
+    >>> chip = find_chip("GB200", load_hardware())
     >>> inputs = {k: a.central for k, a in inputs_for(chip, datasets.load("assumptions")).items()}
     >>> watt = per_facility_watt(chip, 2026.0, inputs)
     >>> 0.3 < watt.chip_power_w < 0.5, 1e16 < watt.training_flop < 1e19
