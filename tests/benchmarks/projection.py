@@ -1,8 +1,8 @@
 """Time a million draws of the whole projection against drawing its random numbers.
 
 One scenario to 2035: both routes, four quantities, their quantiles by year and the dates. The same
-model drawn with squigglepy and written out year by year is timed too, if squigglepy is installed
-(`pip install squigglepy`; it is no part of the lock). The ratios travel between machines.
+model drawn with squigglepy and written out year by year is timed too, where squigglepy is
+installed: `make bench` does so from the lock beside this file. The ratios travel between machines.
 """
 
 import statistics

@@ -36,6 +36,29 @@ def test_a_date_for_what_is_asked(gigascale: Callable[..., Result]) -> None:
     assert "100 B USD" in text
 
 
+def test_dates_that_no_known_site_allows_are_left_out(gigascale: Callable[..., Result]) -> None:
+    words = ("--when", "1GW", "--when", "$100bn", "--scenario", "trend", "--draws", "4000")
+    power, cost, *_ = json.loads(gigascale("project", *words, "--json").stdout)["dates"]
+    assert 0.3 < power["fraction_given_sites"] < 0.95
+    assert power["date_q50_given_sites"] > power["date_q50"]
+    assert "date_q50_given_sites" not in cost
+
+
+def test_dollars_of_another_year_change_the_cost_alone(gigascale: Callable[..., Result]) -> None:
+    words = ("project", "--scenario", "trend", "--draws", "500", "--json")
+    now, then = (
+        json.loads(gigascale(*words, *year).stdout) for year in ((), ("--dollars", "2020"))
+    )
+    assert set(then["dollar_year"].values()) == {2020}
+    ratio = [
+        row["capex_usd_q50"] / old["capex_usd_q50"]
+        for row, old in zip(now["by_year"], then["by_year"], strict=True)
+    ]
+    assert min(ratio) == pytest.approx(max(ratio))
+    assert min(ratio) > 1.1
+    assert now["by_year"][0]["training_flop_q50"] == then["by_year"][0]["training_flop_q50"]
+
+
 def test_another_method_gives_another_answer(gigascale: Callable[..., Result]) -> None:
     words = ["project", "--scenario", "trend", "--draws", 300, "--json", "--method"]
     line, drift = (json.loads(gigascale(*words, name).stdout) for name in ("line", "random-walk"))

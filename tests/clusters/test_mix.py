@@ -58,6 +58,25 @@ def test_a_chip_without_a_price_leaves_the_total_of_the_mix_unknown(
     assert answer["capex_usd"]["total"] is None
     assert answer["capex_usd"]["shell_and_mep"]["central"] > 1e9
     assert any("price of Amazon Trainium2" in said for said in answer["not_known"])
+    assert answer["capex_usd_by_chip"]["Amazon Trainium2"] is None
+    assert answer["capex_usd_by_chip"]["NVIDIA GB200"]["q50"] > 1e10
+    assert answer["cost_usd_per_accelerator_hour"] is None
+
+
+def test_an_hour_of_a_mix_lies_between_those_of_its_chips(
+    hardware: pd.DataFrame, assumptions: pd.DataFrame
+) -> None:
+    chips = ("GB200", "H100")
+    alone = [
+        size_cluster(1e9, "facility", find_chip(name, hardware), assumptions, draws=9).central
+        for name in chips
+    ]
+    mixed = size_mix(dict.fromkeys(chips, 0.5), hardware, assumptions, power_w=1e9, draws=9)
+    hours = [found["cost_usd_per_accelerator_hour"] for found in alone]
+    assert mixed.central["cost_usd_per_accelerator_hour"] == pytest.approx(np.mean(hours))
+    assert sum(mixed.central["capex_usd_by_chip"].values()) == pytest.approx(
+        mixed.central["capex_usd"]["total"]
+    )
 
 
 @pytest.mark.parametrize(

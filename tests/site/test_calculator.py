@@ -118,6 +118,14 @@ def test_hostile_values_are_ignored_or_brought_into_range(visit: Visit) -> None:
     assert other.locator("#calculator-chip").input_value() == "GB200"
 
 
+def test_a_value_out_of_range_is_said_to_be(visit: Visit) -> None:
+    page = opened(visit)
+    field(page, "days").fill("99999999")
+    page.get_by_text("can be set.").wait_for()
+    field(page, "days").fill("50")
+    assert page.get_by_text("can be set.").count() == 0
+
+
 def test_a_chip_brings_its_own_values_and_a_price_may_be_unknown(visit: Visit) -> None:
     page = opened(visit)
     field(page, "electricity_price_usd_per_kwh").fill("0.2")

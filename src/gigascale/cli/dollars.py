@@ -12,7 +12,10 @@ from gigascale.errors import InputError
 def dollar_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--dollars`` and ``--nominal`` to a command."""
     nominal = click.option(
-        "--nominal", is_flag=True, help="Leave each price in the dollars of its own year."
+        "--nominal",
+        is_flag=True,
+        help="Leave each price in the dollars of its own year. The cost of capital stays without "
+        "inflation.",
     )
     dollars = click.option(
         "--dollars",

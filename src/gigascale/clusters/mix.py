@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gigascale.clusters import costs
 from gigascale.clusters.assumptions import Assumption, NamedInputs
 from gigascale.clusters.chips import Chip, find_chip
 from gigascale.clusters.estimates import SEED, Estimate
@@ -74,7 +75,9 @@ def size_mix(
     Returns
     -------
     Estimate
-        The quantities of ``ADDITIVE`` for the whole site, and ``accelerators_by_chip``.
+        The quantities of ``ADDITIVE`` for the whole site, ``cost_usd_per_accelerator_hour`` over
+        all of them, and ``accelerators_by_chip`` and ``capex_usd_by_chip``; the last is known for
+        the chips with a price even where the whole is not.
 
     Raises
     ------
@@ -102,20 +105,33 @@ def size_mix(
     ]
 
     def whole(values: Callable[[Kind], Any]) -> dict[str, Any]:
-        inputs = [values(kind) for kind in kinds]
+        rows = [values(kind) for kind in kinds]
         count: Any = accelerators
         if power_w is not None:
             count = power_w / sum(
                 share * w_per_accelerator(basis, row)
-                for (_, share, _), row in zip(kinds, inputs, strict=True)
+                for (_, share, _), row in zip(kinds, rows, strict=True)
             )
         clusters = {
             chip.name: cluster_quantities(chip, share * count, row)
-            for (chip, share, _), row in zip(kinds, inputs, strict=True)
+            for (chip, share, _), row in zip(kinds, rows, strict=True)
         }
         by_chip = {chip: cluster["accelerators"] for chip, cluster in clusters.items()}
         given = {} if power_w is None else {f"{basis}_power_w": power_w}
-        return _summed([*clusters.values()]) | given | {"accelerators_by_chip": by_chip}
+        found = _summed([*clusters.values()]) | given
+        hour = applied(
+            costs.cost_usd_per_accelerator_hour,
+            found["annualised_cost_usd_per_year"]["total"],
+            count,
+            rows[0]["busy_hours_fraction"],
+        )
+        return found | {
+            "cost_usd_per_accelerator_hour": hour,
+            "accelerators_by_chip": by_chip,
+            "capex_usd_by_chip": {
+                name: cluster["capex_usd"]["total"] for name, cluster in clusters.items()
+            },
+        }
 
     settings = [settings_of(chip, chosen, draws) for chip, _, chosen in kinds]
     return Estimate(

@@ -44,6 +44,7 @@ def project(
     rng: np.random.Generator | None = None,
     draws: int = 10_000,
     overrides: Mapping[str, float] | None = None,
+    dollar_year: int | str | None = None,
 ) -> Projection:
     """Return what the leading training run takes, to the last year of the outlooks.
 
@@ -59,7 +60,7 @@ def project(
         The ``assumptions`` table.
     scenario : str
         One of :data:`gigascale.projections.scenarios.SCENARIOS`.
-    rng, draws, overrides
+    rng, draws, overrides, dollar_year
         As in :func:`gigascale.clusters.sizing.size_cluster`.
 
     Raises
@@ -82,7 +83,7 @@ def project(
     if draws < 1:
         raise InputError(f"draws must be at least 1, not {draws}")
     one_of("scenario", scenario, SCENARIOS)
-    rows = inputs_for(chip, assumptions, overrides, scenario)
+    rows = inputs_for(chip, assumptions, overrides, scenario, dollar_year)
     chosen = chosen_inputs(outlooks, chip, rows, scenario)
     generator = rng or np.random.default_rng(SEED)
     settings = settings_of(chip, rows, draws) | {

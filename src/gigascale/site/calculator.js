@@ -21,6 +21,7 @@ async function startCalculator(form) {
   const figure = [...document.querySelectorAll("figure.chart")].find(
     (found) => form.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
+  const said = form.querySelector(".calculator-copied");
   let given = fromAddress();
   let bars = [];
   let asked = false;
@@ -142,7 +143,11 @@ async function startCalculator(form) {
       set(control, log ? Number((low * (high / low) ** (place / 1000)).toPrecision(3)) : place * factor);
     });
     field.addEventListener("input", () => {
-      if (field.value.trim()) set(control, Number(field.value) * factor);
+      if (!field.value.trim()) return;
+      const wanted = Number(field.value) * factor;
+      set(control, wanted);
+      const outside = wanted < low || wanted > high;
+      said.textContent = outside ? `Only ${low / factor} to ${high / factor} ${control.unit} can be set.` : "";
     });
     field.addEventListener("blur", () => show(control));
   }
@@ -169,7 +174,6 @@ async function startCalculator(form) {
   });
   form.elements.copy.addEventListener("click", async () => {
     toAddress();
-    const said = form.querySelector(".calculator-copied");
     try {
       await navigator.clipboard.writeText(location.href);
       said.textContent = "Copied.";
