@@ -44,6 +44,18 @@ def test_dates_that_no_known_site_allows_are_left_out(gigascale: Callable[..., R
     assert "date_q50_given_sites" not in cost
 
 
+def test_an_older_vintage_of_the_models_moves_demand_alone(
+    gigascale: Callable[..., Result],
+) -> None:
+    words = ("project", "--scenario", "trend", "--draws", "500", "--to", "2028", "--json")
+    now = json.loads(gigascale(*words).stdout)
+    then = json.loads(gigascale(*words, "--vintage", "2024-05-26").stdout)
+    assert then["vintages"] == now["vintages"] | {"training_flop": "2024-05-26"}
+    for row, old in zip(now["by_year"], then["by_year"], strict=True):
+        same = row["facility_power_w_q50"] == old["facility_power_w_q50"]
+        assert same == (row["route"] == "supply")
+
+
 def test_dollars_of_another_year_change_the_cost_alone(gigascale: Callable[..., Result]) -> None:
     words = ("project", "--scenario", "trend", "--draws", "500", "--json")
     now, then = (

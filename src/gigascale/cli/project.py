@@ -45,6 +45,7 @@ _SHOWN = {
 @click.option("--route", help=f"One of: {', '.join(ROUTES)}; both by default.")
 @click.option("--chip", default="GB200", show_default=True, help="Chip that the trend starts from.")
 @click.option("--method", default=METHOD, show_default=True, help="Forecast method.")
+@click.option("--vintage", help="Vintage of notable_models; the latest by default.")
 @dollar_options
 @click.option("--draws", type=int, default=50_000, show_default=True, help="Number of draws.")
 @json_option
@@ -55,6 +56,7 @@ def project(
     route: str | None,
     chip: str,
     method: str,
+    vintage: str | None,
     draws: int,
     dollars: int | None,
     nominal: bool,
@@ -84,7 +86,8 @@ def project(
     powers = [value for unit, value in given if unit == "W"] if given else POWERS_W
     costs = [value for unit, value in given if unit == "USD"] if given else CAPEX_USD
     timelines = load("data_center_timelines")
-    outlooks = load_outlooks(method, last_year=last_year)
+    models = {} if vintage is None else {"notable_models": vintage}
+    outlooks = load_outlooks(method, last_year=last_year, vintages=models)
     found, assumptions = find_chip(chip, load_hardware()), load_assumptions()
     result: dict[str, Any] = {"not_projected": {}, "by_year": [], "supply_parts": [], "dates": []}
     for name in tqdm(scenarios, desc="scenarios", disable=None, leave=False, delay=1):
