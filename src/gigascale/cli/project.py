@@ -106,7 +106,7 @@ def project(
         result["dates"] += [
             _with_sites(made, row, timelines) for row in made.dates(route, powers, costs)
         ]
-    answer(result, as_json=as_json, text=lambda: _text(result))
+    answer(result, as_json=as_json, text=lambda: _text(result, dates_first=bool(asked)))
 
 
 def _with_sites(made: Projection, row: dict[str, Any], timelines: pd.DataFrame) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _with_sites(made: Projection, row: dict[str, Any], timelines: pd.DataFrame) 
     )
 
 
-def _text(result: dict[str, Any]) -> str:
+def _text(result: dict[str, Any], *, dates_first: bool) -> str:
     vintages = ", ".join(f"{name} {day}" for name, day in result["vintages"].items())
     said = [
         f"{result['chip']}; forecasts by {result['method']}",
@@ -135,12 +135,14 @@ def _text(result: dict[str, Any]) -> str:
         "median (5% to 95%) of the run published by the end of each year, in W of the facility",
         "",
     ]
+    years = []
     by_year = pd.DataFrame(result["by_year"])
     for (scenario, route), rows in by_year.groupby(["scenario", "route"], sort=False):
-        years = pd.DataFrame([_year_row(row) for row in rows.to_dict("records")])
-        said += [f"{scenario}, {route}", years.to_string(index=False), ""]
-    dates = pd.DataFrame([_date_row(row) for row in result["dates"]])
-    said += ["the site first has, or costs:", dates.to_string(index=False)]
+        table = pd.DataFrame([_year_row(row) for row in rows.to_dict("records")])
+        years += [f"{scenario}, {route}", table.to_string(index=False), ""]
+    when = pd.DataFrame([_date_row(row) for row in result["dates"]]).to_string(index=False)
+    dates = ["the site first has, or costs:", when, ""]
+    said += dates + years if dates_first else years + dates
     said += [f"{name}: {why}" for name, why in result["not_projected"].items()]
     return "\n".join(said + remarks(result))
 
