@@ -10,7 +10,6 @@ from gigascale.projections import Projection, Route
 from gigascale.projections.sites import (
     given_no_site,
     largest_sites,
-    needed_site,
     no_site_until,
     sites_reaching,
 )
@@ -64,14 +63,6 @@ def test_the_shipped_timelines_agree_with_the_table_of_sites() -> None:
     known = centres.set_index("data_center")["power_w"]
     assert len(reaching) > 5
     assert (reaching["now_w"] == known[reaching.index]).all()
-
-
-def test_the_curve_is_dated_by_the_site() -> None:
-    future = made(np.array([2027.0, 2028.0]), np.array([[1e8, 1e9], [3e8, 3e9], [2e8, 2e9]]), 0.25)
-    curve = needed_site(future)
-    assert [f"{date:%Y-%m-%d}" for date in curve["date"]] == ["2026-10-01", "2027-10-01"]
-    assert curve["power_w"].to_numpy() == pytest.approx([2e8, 2e9])
-    assert (curve["power_w_low"] < curve["power_w"]).all()
 
 
 def test_no_site_stood_until_the_first_one_or_the_day_of_the_data() -> None:

@@ -1,4 +1,4 @@
-"""The sites that stand and are planned, and the site that a projection asks for."""
+"""The sites that stand and are planned, and the draws of a projection that agree with them."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from gigascale.clusters.checks import require_positive
 from gigascale.clusters.sampling import FloatArray
-from gigascale.datasets import calendar_date, decimal_year
+from gigascale.datasets import decimal_year
 from gigascale.errors import InputError
 from gigascale.projections.projection import Projection
 
@@ -166,31 +166,3 @@ def given_no_site(
         raise InputError(f"every draw needs {power_w:g} W before {until:.1f}, when no site stood")
     kept: FloatArray = needed[latest > until]
     return kept
-
-
-def needed_site(projection: Projection, route: str = "demand") -> pd.DataFrame:
-    """Return the facility power that the leading run needs, at the date of its site.
-
-    Quantiles of power by year of publication, dated earlier by the median lead of the site, so
-    that the curve can be laid over sites as they are built.
-
-    Returns
-    -------
-    DataFrame
-        ``date``, ``power_w`` (median), ``power_w_low`` and ``power_w_high`` (5% and 95%).
-
-    Examples
-    --------
-    >>> from gigascale.projections.route import Route
-    >>> route = Route(np.full((2, 2), 9.0), {}, np.array([0.0, 0.5]))
-    >>> future = Projection({}, "trend", np.array([2026.5, 2027.0]), np.array([0.5, 0.5]),
-    ...                     {"demand": route}, np.full(2, True), np.zeros((2, 2)))
-    >>> needed_site(future)["date"].dt.date.astype(str).tolist()
-    ['2026-01-01', '2026-07-02']
-    """
-    power = projection.routes[route].facility_power_w
-    low, middle, high = np.quantile(power, (0.05, 0.5, 0.95), axis=0)
-    years = projection.years - float(np.median(projection.site_lead_years))
-    return pd.DataFrame(
-        {"date": calendar_date(years), "power_w": middle, "power_w_low": low, "power_w_high": high}
-    )
