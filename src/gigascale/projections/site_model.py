@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gigascale.clusters import power, training
+from gigascale.clusters import training
 from gigascale.clusters.assumptions import Assumption
 from gigascale.clusters.chips import Chip
 from gigascale.clusters.economics import Inputs, capex_by_part_usd
 from gigascale.clusters.sampling import FloatArray
+from gigascale.clusters.sizing import w_per_accelerator
 from gigascale.datasets import decimal_year
 from gigascale.errors import InputError
 
@@ -82,13 +83,7 @@ def per_facility_watt(chip: Chip, start_year: float, inputs: Inputs) -> PerFacil
         _decimal_year(chip.release_date) + inputs["chip_adoption_lag_years"],
         growth,
     )
-    it = power.it_power_w(
-        1.0,
-        inputs["chip_power_w"],
-        inputs["server_overhead_ratio"],
-        inputs["network_overhead_ratio"],
-    )
-    facility = power.facility_power_w(it, inputs["facility_overhead_ratio"])
+    facility = w_per_accelerator("facility", inputs)
     chip_share = inputs["chip_power_w"] / facility
     flop_per_chip_w = training.run_flop(
         1.0, inputs["run_length_days"], efficiency, inputs["mfu_fraction"]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from gigascale.clusters.power import HOURS_PER_YEAR
 from gigascale.clusters.sampling import FloatArray
 from gigascale.errors import InputError
 from gigascale.projections.limits.facts import between
@@ -20,7 +21,7 @@ from gigascale.projections.limits.supply import (
     chip_power_added_w,
     facility_w_per_chip_w,
 )
-from gigascale.projections.limits.world import HOURS_PER_YEAR, average_draw_w
+from gigascale.projections.limits.world import average_draw_w
 
 LAST_FAB_YEAR = 2027
 FIRST, LAST = RATES_YEAR, 2031.0  # year ends between which plans are known

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gigascale.clusters import power
 from gigascale.clusters.sampling import FloatArray
 
 RATES_YEAR = 2026.0  # the end of 2025, at which the assumptions' yearly rates hold
@@ -68,11 +69,11 @@ def accelerators_with_memory(elapsed: ArrayLike, inputs: Mapping[str, FloatArray
 
 def facility_w_per_chip_w(inputs: Mapping[str, FloatArray]) -> FloatArray:
     """Return facility W at peak per W of chips: the overheads of the sizing chain."""
-    return (
-        inputs["server_overhead_ratio"]
-        * inputs["network_overhead_ratio"]
-        * inputs["facility_overhead_ratio"]
+    it = power.it_power_w(
+        1.0, 1.0, inputs["server_overhead_ratio"], inputs["network_overhead_ratio"]
     )
+    ratio: FloatArray = power.facility_power_w(it, inputs["facility_overhead_ratio"])
+    return ratio
 
 
 def chip_power_added_w(

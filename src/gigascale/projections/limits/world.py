@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from gigascale.clusters.power import HOURS_PER_YEAR, average_facility_power_w
 from gigascale.clusters.sampling import FloatArray
-
-HOURS_PER_YEAR = 8766.0
 
 
 def average_draw_w(facility_power_w: ArrayLike, inputs: Mapping[str, FloatArray]) -> FloatArray:
@@ -25,7 +24,9 @@ def average_draw_w(facility_power_w: ArrayLike, inputs: Mapping[str, FloatArray]
     0.6
     """
     it = np.asarray(facility_power_w) / inputs["facility_overhead_ratio"]
-    drawn: FloatArray = it * inputs["average_draw_fraction"] * inputs["annual_pue_ratio"]
+    drawn: FloatArray = average_facility_power_w(
+        it, inputs["average_draw_fraction"], inputs["annual_pue_ratio"]
+    )
     return drawn
 
 
