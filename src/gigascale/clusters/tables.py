@@ -53,7 +53,10 @@ def _faults(
             yield number, ("moves_with", said)
         for part in row.applies_to.split(" or ") if row.applies_to != "any" else ():
             if not any(tokens(part) <= chip for chip in chips):
-                yield number, ("applies_to", f"{part!r} is no chip of ml_hardware")
+                yield (
+                    number,
+                    ("applies_to", f"{part!r} is no chip of ml_hardware or announced_chips"),
+                )
         year = price_year(row.unit)
         if "_usd" in row.name and year is None:
             yield number, ("unit", f"{row.unit!r} names no dollar year, as in USD(2025)")

@@ -14,7 +14,7 @@ from gigascale.clusters.power import HOURS_PER_YEAR
 from gigascale.clusters.sampling import FloatArray
 from gigascale.errors import InputError
 from gigascale.projections.limits.facts import between
-from gigascale.projections.limits.site import BuildOut
+from gigascale.projections.limits.site import BuildOut, planned_less_slippage_w
 from gigascale.projections.limits.supply import (
     RATES_YEAR,
     accelerators_packaged,
@@ -153,8 +153,7 @@ def site_need_and_plan(
     DataFrame
         As of :func:`need_and_plan`, after the start, for as long as plans are listed.
     """
-    kept = 1 - inputs["planned_slippage_fraction"]
-    plan = sites.standing_w + kept * (sites.planned_w(stands) - sites.standing_w)
+    plan = planned_less_slippage_w(stands, inputs, sites)
     last = sites.planned_years.max(initial=sites.start_year)
     about = {"what": "largest site", "reading": "trend", "unit": "W"}
     return pd.DataFrame(

@@ -124,6 +124,22 @@ def site_power_limits_w(
     return limits
 
 
+def planned_less_slippage_w(
+    years: ArrayLike, inputs: Mapping[str, FloatArray], sites: BuildOut
+) -> FloatArray:
+    """Return the largest site planned by each year, in W, less the share of the rise that slips.
+
+    Examples
+    --------
+    >>> plan = BuildOut(2026.0, 1e9, np.array([2027.0]), np.array([3e9]))
+    >>> planned_less_slippage_w([2028.0], {"planned_slippage_fraction": 0.5}, plan)
+    array([2.e+09])
+    """
+    kept = 1 - inputs["planned_slippage_fraction"]
+    planned: FloatArray = sites.standing_w + kept * (sites.planned_w(years) - sites.standing_w)
+    return planned
+
+
 def planned_or_free_w(
     years: ArrayLike, inputs: Mapping[str, FloatArray], sites: BuildOut
 ) -> FloatArray:
@@ -136,7 +152,6 @@ def planned_or_free_w(
         inputs["build_years"],
         np.minimum(inputs["grid_connection_years"], inputs["onsite_power_years"]),
     )
-    kept = 1 - inputs["planned_slippage_fraction"]
-    planned = sites.standing_w + kept * (sites.planned_w(years) - sites.standing_w)
+    planned = planned_less_slippage_w(years, inputs, sites)
     free: FloatArray = np.where(np.asarray(years) < sites.start_year + wait, planned, np.inf)
     return free
